@@ -1,0 +1,19 @@
+"""The Celery application. Functions that workers run live in each app's `jobs.py`."""
+
+import os
+import sys
+from pathlib import Path
+
+from celery import Celery
+
+from oa import embedded
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oa.settings")
+
+# `celery -A oa …` typed by hand comes in by this door, not through manage.py.
+if Path(sys.argv[0]).name == "celery":
+    embedded.join()
+
+app = Celery("oa")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(related_name="jobs")

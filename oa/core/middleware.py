@@ -1,0 +1,68 @@
+"""What happens around every request: an id, a line in the log, figures, and the rules for the browser."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from oa.core import metrics
+
+Next = Callable[[HttpRequest], HttpResponse]
+log = structlog.get_logger("oa.request")
+
+# A proxy may name the request; anything else in that header is not repeated into our logs.
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+NOISY = frozenset({"healthz", "readyz", "metrics"})
+
+
+class RequestLog:
+    """First in the chain, so that it sees what every other middleware answers, and its id is in all their lines."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if SANE_ID.fullmatch(given) else uuid.uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - started
+        response["X-Request-ID"] = request_id
+        view = request.resolver_match.view_name or "unnamed" if request.resolver_match else "none"
+        metrics.count_request(method=request.method or "", view=view, status=response.status_code, seconds=seconds)
+        if view not in NOISY:
+            self._write_line(request, response, view, seconds)
+        return response
+
+    def _write_line(self, request: HttpRequest, response: HttpResponse, view: str, seconds: float) -> None:
+        user = getattr(request, "user", None)
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            view=view,
+            status=response.status_code,
+            milliseconds=round(seconds * 1000, 1),
+            user=str(user.pk) if user is not None and user.is_authenticated else None,
+        )
+
+
+class ContentSecurityPolicy:
+    """`settings.SECURE_CSP` as a header. A view that must differ sets the header itself."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response

@@ -1,0 +1,105 @@
+"""The process that owns the servers: `python -m oa.embedded.supervisor DATA_DIR`, started by `client.enter`.
+
+It belongs to no terminal and leaves by itself: when nobody shares the users' file for a while, it stops both servers.
+If it is killed, the kernel tells both servers to stop (their death signal).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import psycopg
+
+from oa.embedded import locks
+from oa.embedded.binaries import ServerMissing
+from oa.embedded.places import Site
+from oa.embedded.servers import Launcher, Server, ServerFailed, say
+
+LINGER_SECONDS = 2.0  # from one command of a script to the next
+LOOK_SECONDS = 0.2
+RESTARTS, RESTARTS_WITHIN = 5, 60.0
+
+
+class Stop(Exception):
+    """Somebody asked this process to end."""
+
+
+def main() -> int:
+    site = Site(Path(sys.argv[1]))
+    lock = locks.open_lock(site.supervisor_lock)
+    if not locks.take(lock, within=0.5):
+        return 0
+    site.ready.unlink(missing_ok=True)
+    if os.fork():
+        os._exit(0)  # the child has the lock: whoever started us may look for it from here on
+    try:
+        supervise(site)
+    except (ServerFailed, ServerMissing, OSError, psycopg.Error) as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+def supervise(site: Site) -> None:
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        raise Stop
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    launcher = Launcher(site, durable=os.environ.get("OA_EMBEDDED_DURABLE") != "off")
+    start: dict[str, Callable[[], Server]] = {"PostgreSQL": launcher.postgres, "Valkey": launcher.valkey}
+    running: dict[str, Server] = {}
+    try:
+        _keep(site, start, running)
+    except Stop:
+        say("asked to stop")
+    finally:
+        site.ready.unlink(missing_ok=True)
+        for server in running.values():
+            server.stop()
+    say("stopped")
+
+
+def _keep(site: Site, start: dict[str, Callable[[], Server]], running: dict[str, Server]) -> None:
+    users = locks.open_lock(site.users_lock)
+    lonely_since: float | None = None
+    restarts: list[float] = []
+    while True:
+        for name in [name for name in start if name not in running or not running[name].is_alive]:
+            site.ready.unlink(missing_ok=True)
+            if name in running:
+                restarts = _count_restart(name, restarts)
+            running[name] = start[name]()
+            say(f"{name} is up (process {running[name].process.pid})")
+        site.ready.touch()
+        # Whoever comes while we have the users' file alone waits until we are gone, and starts another supervisor.
+        if not locks.take(users):
+            lonely_since = None
+        elif lonely_since is None:
+            lonely_since = time.monotonic()
+            locks.release(users)
+        elif time.monotonic() - lonely_since < LINGER_SECONDS:
+            locks.release(users)
+        else:
+            return
+        time.sleep(LOOK_SECONDS)
+
+
+def _count_restart(name: str, restarts: list[float]) -> list[float]:
+    now = time.monotonic()
+    recent = [*(moment for moment in restarts if now - moment < RESTARTS_WITHIN), now]
+    if len(recent) > RESTARTS:
+        raise ServerFailed(f"{name} ended {len(recent)} times within a minute")
+    say(f"{name} ended by itself; starting it again")
+    return recent
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""Every setting. What differs between two sites comes from the environment; `.env.example` lists it all.
+
+Three kinds of site: *production* (a DATABASE_URL is given; it refuses to start half configured), *local* (no
+DATABASE_URL, so the embedded servers) and *demo* (OA_DEMO, set by `make run` only: seeded accounts). OA_DEBUG makes
+any of them talkative. How people collect data (goal sizes, thresholds, loan times) is a policy in the database instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from oa import embedded
+from oa.core.logs import logging_config
+from oa.env import broker_of, database_of, env_bool, env_int, env_list, env_secret, env_str
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = embedded.data_dir()
+
+DEBUG = env_bool("OA_DEBUG", default=False)
+DEMO = env_bool("OA_DEMO", default=False)
+LOCAL = DEBUG or DEMO or embedded.in_use()
+PRODUCTION = not LOCAL
+
+
+# --- who may ask, and secrets -----------------------------------------------------------------------------------------
+
+
+def _local_secret() -> str:
+    """A secret of this folder's own, so that a local site never runs with one that can be read on the internet."""
+    path = DATA_DIR / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"secret_key.{secrets.token_hex(8)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):  # two first starts at once: the faster one's secret stands
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text()
+
+
+_HOW_TO_MAKE_A_SECRET = "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"
+SECRET_KEY = env_secret("SECRET_KEY", _local_secret() if LOCAL else None, hint=_HOW_TO_MAKE_A_SECRET)
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
+if PRODUCTION and len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY is too short to be a secret. Type: export SECRET_KEY={_HOW_TO_MAKE_A_SECRET}"
+    )
+
+# One address is enough for most sites: the hosts, origins and links in mails follow from it.
+PUBLIC_URL = env_str("OA_PUBLIC_URL", "http://localhost:8000" if LOCAL else None, example="https://oa.example.org")
+PUBLIC_URL = PUBLIC_URL.rstrip("/")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]") if LOCAL else ())
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS must name the hosts this site answers for. Type: export ALLOWED_HOSTS=oa.example.org"
+    )
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", (PUBLIC_URL,))
+
+# --- what is in it ----------------------------------------------------------------------------------------------------
+
+OA_APPS = [
+    f"oa.{label}"
+    for label in (
+        "core",
+        "accounts",
+        "trees",
+        "reviews",
+        "rankings",
+        "screening",
+        "tasks",
+        "moderation",
+        "datasets",
+        "stats",
+    )
+    if (BASE_DIR / "oa" / label / "__init__.py").exists()
+]
+INSTALLED_APPS = [
+    *OA_APPS,
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.headless",
+    "django_celery_beat",
+]
+MIDDLEWARE = [
+    "oa.core.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "oa.core.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "oa.urls"
+ASGI_APPLICATION = "oa.asgi.application"
+WSGI_APPLICATION = "oa.wsgi.application"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- database, cache, queue -------------------------------------------------------------------------------------------
+
+_embedded = embedded.addresses()
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": database_of(env_secret("DATABASE_URL", _embedded.database_url)) | {"CONN_MAX_AGE": 0},
+}
+REDIS_URL = env_secret("REDIS_URL", _embedded.redis_url if LOCAL else None, hint="redis://localhost:6379/0")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_options = DATABASES["default"]["OPTIONS"]
+_options.setdefault("connect_timeout", 5)
+if env_bool("OA_DB_POOL", default=False):
+    _options["pool"] = {"min_size": 1, "max_size": env_int("OA_DB_POOL_SIZE", 20), "timeout": 10}
+if env_bool("OA_PGBOUNCER", default=False):
+    # A transaction pooler hands the next transaction to another server: nothing may outlive one.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    _options["prepare_threshold"] = None
+
+# Redis may be slow or gone at any moment and volunteers keep working: what asks it waits a quarter of a second at most.
+REDIS_TIMEOUT = 0.25
+CACHES = {
+    "default": {
+        "BACKEND": "oa.core.cache.PatientRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "oa",
+        "OPTIONS": {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT},
+    },
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signed-in people stay so when Redis goes
+
+CELERY_BROKER_URL = broker_of(REDIS_URL)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 30,  # workers wait in a blocking read; publishing has its own limit below
+    "global_keyprefix": "oa:",
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {"oa.screening.jobs.*": {"queue": "toxicity"}}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = env_str("OA_EMAIL_VERIFICATION", "optional" if LOCAL else "mandatory")
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if env_bool("OA_RATE_LIMITS", default=True) else False
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_SERVE_SPECIFICATION = True
+HEADLESS_FRONTEND_URLS = {
+    "account_confirm_email": f"{PUBLIC_URL}/account/verify-email/{{key}}",
+    "account_reset_password": f"{PUBLIC_URL}/account/password/reset",
+    "account_reset_password_from_key": f"{PUBLIC_URL}/account/password/reset/{{key}}",
+    "account_signup": f"{PUBLIC_URL}/account/signup",
+    "socialaccount_login_error": f"{PUBLIC_URL}/account/provider/callback",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env_str('EMAIL_HOST', '') else 'console'}.EmailBackend"
+EMAIL_HOST = env_str("EMAIL_HOST", "")
+EMAIL_PORT = env_int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "oa@localhost")
+
+# --- languages, files -------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", _("English")),
+    ("de", _("German")),
+    ("es", _("Spanish")),
+    ("fr", _("French")),
+    ("zh-hans", _("Simplified Chinese")),
+    ("ja", _("Japanese")),
+    ("ar", _("Arabic")),
+]
+LOCALE_PATHS = [BASE_DIR / "oa" / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+# `collectstatic` takes half a minute: a local site serves what the finders find, an image is built with it done.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- safety of the wire -----------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = PRODUCTION and env_bool("OA_HTTPS_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, past the proxy that speaks TLS
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("OA_BEHIND_PROXY", default=False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+X_FRAME_OPTIONS = "DENY"
+# Named as Django 6 names it, which brings this middleware itself.
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- the API ----------------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "oa",
+    "OAS_VERSION": "3.1.1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+# --- being watched ----------------------------------------------------------------------------------------------------
+
+LOGGING = logging_config(level=env_str("OA_LOG_LEVEL", "INFO"), as_json=None)
+LOGGING_CONFIG = "logging.config.dictConfig"
