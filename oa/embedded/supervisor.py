@@ -7,6 +7,7 @@ If it is killed, the kernel tells both servers to stop (their death signal).
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -36,6 +37,7 @@ def main() -> int:
     if not locks.take(lock, within=0.5):
         return 0
     site.ready.unlink(missing_ok=True)
+    site.prepare()
     if os.fork():
         os._exit(0)  # the child has the lock: whoever started us may look for it from here on
     try:
@@ -53,21 +55,25 @@ def supervise(site: Site) -> None:
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    launcher = Launcher(site, durable=os.environ.get("OA_EMBEDDED_DURABLE") != "off")
+    durable = os.environ.get("OA_EMBEDDED_DURABLE") != "off"
+    launcher = Launcher(site, durable=durable)
     start: dict[str, Callable[[], Server]] = {"PostgreSQL": launcher.postgres, "Valkey": launcher.valkey}
     running: dict[str, Server] = {}
     try:
-        _keep(site, start, running)
+        _keep(site, start, running, linger=LINGER_SECONDS if durable else 0.0)
     except Stop:
         say("asked to stop")
     finally:
         site.ready.unlink(missing_ok=True)
         for server in running.values():
             server.stop()
+    shutil.rmtree(site.addresses.sockets, ignore_errors=True)
     say("stopped")
 
 
-def _keep(site: Site, start: dict[str, Callable[[], Server]], running: dict[str, Server]) -> None:
+def _keep(
+    site: Site, start: dict[str, Callable[[], Server]], running: dict[str, Server], *, linger: float
+) -> None:
     users = locks.open_lock(site.users_lock)
     lonely_since: float | None = None
     restarts: list[float] = []
@@ -85,7 +91,7 @@ def _keep(site: Site, start: dict[str, Callable[[], Server]], running: dict[str,
         elif lonely_since is None:
             lonely_since = time.monotonic()
             locks.release(users)
-        elif time.monotonic() - lonely_since < LINGER_SECONDS:
+        elif time.monotonic() - lonely_since < linger:
             locks.release(users)
         else:
             return

@@ -1,0 +1,15 @@
+"""oa/settings.py on servers of this test run's own. pytest-django imports it before any test or conftest."""
+
+import os
+
+from oa.embedded import throwaway
+
+# A worker of pytest-xdist inherits the environment of the run that has started them.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    throwaway.start()
+
+from oa.settings import *  # noqa: E402, F403 - it reads the addresses that were just made
+
+# Argon2 takes 50 ms a person on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
