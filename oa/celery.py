@@ -10,8 +10,8 @@ from oa import embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oa.settings")
 
-# `celery -A oa …` typed by hand comes in by this door, not through manage.py.
-if Path(sys.argv[0]).name == "celery":
+# `celery -A oa …` and `python -m celery -A oa …` come in by this door, not through manage.py.
+if "celery" in Path(sys.argv[0]).parts[-2:]:
     embedded.join()
 
 app = Celery("oa")

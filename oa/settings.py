@@ -82,6 +82,7 @@ OA_APPS = [
     if (BASE_DIR / "oa" / label / "__init__.py").exists()
 ]
 INSTALLED_APPS = [
+    "oa.embedded",
     *OA_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
@@ -164,10 +165,14 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signed-in people stay 
 
 CELERY_BROKER_URL = broker_of(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its Redis as long as it takes
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
+    # Whoever sends a job after a submission must not keep a volunteer waiting for a Redis that is away: the job is
+    # lost then, and a sweep of beat finds its work again.
     "socket_connect_timeout": 0.5,
-    "socket_timeout": 30,  # workers wait in a blocking read; publishing has its own limit below
+    "socket_timeout": 0.5,
+    "max_retries": 0,
     "global_keyprefix": "oa:",
 }
 CELERY_TASK_PUBLISH_RETRY = False
@@ -294,5 +299,5 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 
 # --- being watched ----------------------------------------------------------------------------------------------------
 
-LOGGING = logging_config(level=env_str("OA_LOG_LEVEL", "INFO"), as_json=None)
+LOGGING = logging_config(level=env_str("OA_LOG_LEVEL", "INFO"), style=env_str("OA_LOG_FORMAT", "auto"))
 LOGGING_CONFIG = "logging.config.dictConfig"

@@ -17,13 +17,13 @@ SHARED: list[Processor] = [
 ]
 
 
-def logging_config(*, level: str, as_json: bool | None = None) -> dict[str, Any]:
-    """For `logging.config.dictConfig`; by default JSON unless standard error is a terminal."""
-    as_json = not sys.stderr.isatty() if as_json is None else as_json
+def logging_config(*, level: str, style: str) -> dict[str, Any]:
+    """For `logging.config.dictConfig`. Style is `json`, `text`, or `auto`: text where standard error is a terminal."""
+    as_json = style == "json" or (style == "auto" and not sys.stderr.isatty())
     final: list[Processor] = (
         [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer()]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     structlog.configure(
         processors=[

@@ -16,21 +16,19 @@ EXTENSIONS = ("pg_trgm", "btree_gin", "unaccent", "pg_stat_statements")
 
 NOBODY = 65534
 
-COMMANDS_WITHOUT_SERVERS = frozenset(
-    {
-        "check",
-        "collectstatic",
-        "compilemessages",
-        "diffsettings",
-        "findstatic",
-        "help",
-        "makemessages",
-        "spectacular",
-        "startapp",
-        "startproject",
-        "version",
-    }
-)
+COMMANDS_WITHOUT_SERVERS = frozenset({
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "spectacular",
+    "startapp",
+    "startproject",
+    "version",
+})
 HELP_OPTIONS = frozenset({"-h", "--help", "--version"})
 
 
@@ -63,7 +61,7 @@ def addresses_of(data_dir: Path) -> Addresses:
     Always under /tmp and never under TMPDIR, which may differ between two shells of one person.
     """
     name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
-    return Addresses(sockets=Path(f"/tmp/oa-{name}"))  # noqa: S108 - made 0700 and its owner checked before use
+    return Addresses(sockets=Path(f"/tmp/oa-{name}"))
 
 
 def in_use(environ: Mapping[str, str]) -> bool:

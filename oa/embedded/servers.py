@@ -73,9 +73,7 @@ class Launcher:
         self._give(self.site.cluster)
         clear_stale_pid_file(self.site.cluster / "postmaster.pid", program="postgres")
         clear_stale_pid_file(self.site.addresses.postgres_socket.with_name(".s.PGSQL.5432.lock"), program="postgres")
-        command = rules.postgres_command(
-            bin_dir, self.site.cluster, self.site.addresses.sockets, durable=self.durable
-        )
+        command = rules.postgres_command(bin_dir, self.site.cluster, self.site.addresses.sockets, durable=self.durable)
         process = start_until_ready(
             [*self._prefix("INT"), *command], log=self.site.logs / "postgres.log", is_ready=self._postgres_answers
         )
@@ -124,7 +122,7 @@ class Launcher:
         half.rename(self.site.cluster)
 
     def _give(self, folder: Path) -> None:
-        """PostgreSQL insists on owning its files. Who it is depends on whether namespaces were allowed at this start."""
+        """PostgreSQL insists on owning its files. Who that is depends on what this machine allows."""
         owner = rules.NOBODY if self.is_root and not self.has_user_namespaces else os.geteuid()
         if folder.stat().st_uid == owner:
             return

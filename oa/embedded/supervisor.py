@@ -71,9 +71,7 @@ def supervise(site: Site) -> None:
     say("stopped")
 
 
-def _keep(
-    site: Site, start: dict[str, Callable[[], Server]], running: dict[str, Server], *, linger: float
-) -> None:
+def _keep(site: Site, start: dict[str, Callable[[], Server]], running: dict[str, Server], *, linger: float) -> None:
     users = locks.open_lock(site.users_lock)
     lonely_since: float | None = None
     restarts: list[float] = []
