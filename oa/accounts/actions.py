@@ -1,0 +1,128 @@
+"""Everything that changes people, their consents and their tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+
+from oa.accounts.models import ApiToken, Consent, Terms, User
+from oa.accounts.rules import MAX_TOKEN_DAYS, Scope, clean_languages, new_token, token_digest
+from oa.core.errors import Conflict, Forbidden, Invalid, Missing
+from oa.core.verbs import verb
+
+MOST_TOPICS = 30
+
+
+@verb
+def publish_terms(*, text: str, now: datetime) -> Terms:
+    """Publish a new version of the terms of use. Consent to older ones stays on the ledger."""
+    latest = Terms.objects.current()
+    return Terms.objects.create(version=latest.version + 1 if latest else 1, text=text, published_at=now)
+
+
+@verb
+def accept_terms(*, version: int, by: User, now: datetime) -> Consent:
+    """Accept the newest terms; accepting them again adds nothing."""
+    current = Terms.objects.current()
+    if current is None or current.version != version:
+        raise Conflict(
+            "other_terms_in_force",
+            _("These are not the terms in force."),
+            remedy=_("Read the newest version and accept that one."),
+            version=current.version if current else None,
+        )
+    person = User.objects.hold(by.pk)
+    last = Consent.objects.filter(person=person).order_by("-id").first()
+    if last is not None and last.given and last.terms_id == version:
+        return last
+    return _write_consent(person, current, given=True, now=now)
+
+
+@verb
+def withdraw_consent(*, by: User, now: datetime) -> Consent:
+    """Take back the consent to the terms; there are no tasks from now on."""
+    person = User.objects.hold(by.pk)
+    if person.terms_version is None:
+        raise Conflict("no_consent", _("You have not accepted the terms."))
+    terms = Terms.objects.get(pk=person.terms_version)
+    return _write_consent(person, terms, given=False, now=now)
+
+
+def _write_consent(person: User, terms: Terms, *, given: bool, now: datetime) -> Consent:
+    person.terms_version = terms.version if given else None
+    person.save(update_fields=["terms_version"])
+    return Consent.objects.create(person=person, terms=terms, given=given, at=now)
+
+
+@verb
+def change_profile(*, by: User, **changes: object) -> User:
+    """Change what a person may change of themselves; only what is named is touched.
+
+    Takes `display_name`, `languages`, `writing_languages`, `topics`, `time_zone`.
+    """
+    person = User.objects.hold(by.pk)
+    for name, value in changes.items():
+        setattr(person, name, _CLEAN[name](value))
+    person.save(update_fields=list(changes))
+    return person
+
+
+def _clean_name(value: object) -> str:
+    name = " ".join(str(value).split())
+    if len(name) > 80 or any(not character.isprintable() for character in name):
+        raise Invalid("bad_display_name", _("A display name has at most 80 printable characters."))
+    return name
+
+
+def _clean_tags(value: object) -> list[str]:
+    return clean_languages([str(tag) for tag in value] if isinstance(value, list) else [])
+
+
+def _clean_topics(value: object) -> list[str]:
+    topics = [" ".join(str(topic).split())[:40] for topic in value] if isinstance(value, list) else []
+    return list(dict.fromkeys(topic for topic in topics if topic))[:MOST_TOPICS]
+
+
+def _clean_zone(value: object) -> str:
+    if value not in available_timezones():
+        raise Invalid("unknown_time_zone", _("There is no such time zone."))
+    return str(value)
+
+
+_CLEAN = {
+    "display_name": _clean_name,
+    "languages": _clean_tags,
+    "writing_languages": _clean_tags,
+    "topics": _clean_topics,
+    "time_zone": _clean_zone,
+}
+
+
+@verb
+def make_token(*, name: str, scopes: Sequence[Scope], days: int, by: User, now: datetime) -> tuple[ApiToken, str]:
+    """A new token and its secret, which is shown once and never kept."""
+    if not 1 <= days <= MAX_TOKEN_DAYS:
+        raise Invalid("bad_token_life", _("A token lives 1 to %d days.") % MAX_TOKEN_DAYS)
+    if Scope.MODERATE in scopes and not by.is_moderator:
+        raise Forbidden("moderators_only", _("Only moderators may make such a token."))
+    secret = new_token()
+    token = ApiToken.objects.create(
+        person=by, name=name, digest=token_digest(secret), scopes=[scope.value for scope in scopes],
+        created_at=now, expires_at=now + timedelta(days=days),
+    )  # fmt: skip
+    return token, secret
+
+
+@verb
+def revoke_token(*, token_id: UUID, by: User, now: datetime) -> None:
+    """End a token at once. Revoking it again changes nothing."""
+    token = ApiToken.objects.filter(pk=token_id, person=by).first()
+    if token is None:
+        raise Missing("no_such_token", _("You have no such token."))
+    if token.revoked_at is None:
+        token.revoked_at = now
+        token.save(update_fields=["revoked_at"])

@@ -1,0 +1,182 @@
+"""Who: people, what they agreed to, and the tokens of their programs."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from oa.accounts.rules import Role, Scope, at_least
+from oa.core.ids import new_id
+
+
+def _english() -> list[str]:
+    return ["en"]
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def enabled(self) -> Self:
+        return self.filter(is_active=True)
+
+    def hold(self, pk: object) -> User:
+        """This person, locked against other writes until the transaction ends."""
+        return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+class UserManager(BaseUserManager["User"]):
+    """What Django's own commands and allauth expect of a user model without user names."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def enabled(self) -> UserQuerySet:
+        return self.get_queryset().enabled()
+
+    def hold(self, pk: object) -> User:
+        return self.get_queryset().hold(pk)
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
+        user: User = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
+        return self.create_user(email, password, role=Role.ADMIN, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. People who came with an imported data set have no e-mail and can't sign in."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(_("e-mail address"), null=True, blank=True)
+    display_name = models.CharField(_("display name"), max_length=80, blank=True)
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.VOLUNTEER)
+    is_active = models.BooleanField(_("enabled"), default=True)
+    languages = ArrayField(models.CharField(max_length=16), default=_english, verbose_name=_("languages read"))
+    writing_languages = ArrayField(
+        models.CharField(max_length=16), default=_english, verbose_name=_("languages written")
+    )
+    topics = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("topics"))
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    terms_version = models.PositiveIntegerField(
+        _("accepted terms"), null=True, blank=True, help_text=_("The last version accepted.")
+    )
+    imported = models.BooleanField(_("came with an imported data set"), default=False)
+    foreign_id = models.CharField(_("id in the imported data set"), max_length=128, blank=True)
+    created_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
+            models.CheckConstraint(
+                condition=Q(imported=True) | Q(email__isnull=False),
+                name="who_signs_in_has_an_email",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="a_person_has_a_known_role"),
+        ]
+        indexes = [
+            models.Index(fields=["-created_at", "id"], name="people_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or self.email or str(self.pk)
+
+    @property
+    def is_staff(self) -> bool:
+        """Who may see Django's admin."""
+        return at_least(self.role, Role.MODERATOR)
+
+    @property
+    def is_moderator(self) -> bool:
+        return at_least(self.role, Role.MODERATOR)
+
+    @property
+    def is_admin(self) -> bool:
+        return at_least(self.role, Role.ADMIN)
+
+
+class TermsQuerySet(models.QuerySet["Terms"]):
+    def current(self) -> Terms | None:
+        return self.order_by("-version").first()
+
+
+class Terms(models.Model):
+    """One published version of the terms of use. A new text is a new version."""
+
+    version = models.PositiveIntegerField(_("version"), primary_key=True)
+    text = models.TextField(_("text"))
+    published_at = models.DateTimeField(_("published"), default=timezone.now)
+
+    objects = TermsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("terms of use")
+        verbose_name_plural = _("terms of use")
+
+    def __str__(self) -> str:
+        return f"Terms {self.version}"
+
+
+class Consent(models.Model):
+    """The ledger of what people agreed to, and took back. The database refuses to change a line."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(User, models.PROTECT, related_name="consents")
+    terms = models.ForeignKey(Terms, models.PROTECT, related_name="consents")
+    given = models.BooleanField(_("given"), help_text=_("No: taken back."))
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        indexes = [models.Index(fields=["person", "-at"], name="consents_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {'accepts' if self.given else 'withdraws from'} {self.terms}"
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def live(self, now: object) -> Self:
+        return self.filter(revoked_at=None, expires_at__gt=now)
+
+
+class ApiToken(models.Model):
+    """A program's key to one person's account. Only a digest of it is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("name"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = ArrayField(models.CharField(max_length=16, choices=Scope), verbose_name=_("scopes"))
+    created_at = models.DateTimeField(_("made"), default=timezone.now)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="a_token_expires_after_it_is_made"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,35 @@
+"""What every write has in common: it is a verb, and it happens whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_inside: ContextVar[bool] = ContextVar("inside_a_verb", default=False)
+
+
+def verb(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a write in one transaction; a verb called by another verb joins the caller's.
+
+    Only the outermost verb may need a savepoint (inside a test's transaction). Inner verbs take
+    none: a savepoint costs two statements, and a refused inner verb must undo the whole act anyway.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        outermost = not _inside.get()
+        token = _inside.set(True)
+        try:
+            with transaction.atomic(savepoint=outermost):
+                return function(*args, **kwargs)
+        finally:
+            _inside.reset(token)
+
+    return run

@@ -1,0 +1,196 @@
+"""Everything moderators do. Each act holds the tree, changes it, advances it, restocks it, and
+leaves a Decision that says who, what, when and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oa.accounts import rules as who
+from oa.accounts.models import User
+from oa.core.errors import Conflict, Forbidden, Missing
+from oa.core.verbs import verb
+from oa.moderation.models import Decision
+from oa.moderation.rules import Verb
+from oa.rankings import actions as rankings
+from oa.reviews import actions as reviews
+from oa.tasks import actions as tasks
+from oa.trees import actions as trees
+from oa.trees.models import Message, Tree, TreeEvent
+from oa.trees.rules import Shape, State, Why
+
+
+def refuse_others(by: User) -> None:
+    """Only enabled moderators decide."""
+    if not (by.is_active and by.is_moderator):
+        raise Forbidden("moderators_only", _("Only moderators may do this."))
+
+
+def _place(message_id: UUID) -> tuple[Tree, Message]:
+    """A message of a live tree, with the tree held."""
+    tree_id = Message.objects.filter(pk=message_id).values_list("tree_id", flat=True).first()
+    if tree_id is None:
+        raise Missing("no_such_message", _("There is no such message."))
+    tree = trees.hold(tree_id=tree_id)
+    _refuse_archived(tree)
+    return tree, Message.objects.get(pk=message_id)
+
+
+def _refuse_archived(tree: Tree) -> None:
+    if tree.archived:
+        raise Conflict(
+            "tree_is_archived",
+            _("This tree is an archived import and is never changed."),
+            remedy=_("Take it over first."),
+        )
+
+
+def _settle(tree: Tree, *, by: User | None, now: datetime, shape: Shape | None = None) -> None:
+    tasks.restock(tree, now=now, shape=trees.advance(tree, now=now, by=by, shape=shape))
+
+
+@verb
+def delete_message(*, message_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Delete a message with everything below it."""
+    refuse_others(by)
+    tree, message = _place(message_id)
+    gone = trees.delete_message(tree=tree, message=message, by=by, now=now)
+    _settle(tree, by=by, now=now)
+    return Decision.objects.create(
+        verb=Verb.DELETE, by=by, why=why, at=now, message=message, tree=tree,
+        details={"messages": [str(pk) for pk in gone]},
+    )  # fmt: skip
+
+
+@verb
+def restore_message(*, message_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Bring a deleted message back, with what was deleted together with it.
+
+    A tree that stood still only because nothing was left of it goes on.
+    """
+    refuse_others(by)
+    tree, message = _place(message_id)
+    deleted = Decision.objects.filter(message=message, verb=Verb.DELETE).order_by("-at", "-id").first()
+    only = [UUID(pk) for pk in deleted.details["messages"]] if deleted else None
+    back = trees.restore_message(tree=tree, message=message, by=by, now=now, only=only)
+    if _halted_for_nothing_left(tree):
+        tasks.restock(tree, now=now, shape=trees.resume(tree=tree, by=by, now=now))
+    else:
+        _settle(tree, by=by, now=now)
+    return Decision.objects.create(
+        verb=Verb.RESTORE, by=by, why=why, at=now, message=message, tree=tree,
+        details={"messages": [str(pk) for pk in back]},
+    )  # fmt: skip
+
+
+def _halted_for_nothing_left(tree: Tree) -> bool:
+    last = TreeEvent.objects.filter(tree=tree).order_by("-id").first()
+    halted = tree.state == State.HALTED_BY_MODERATOR
+    return halted and last is not None and last.why == Why.NOTHING_LEFT
+
+
+@verb
+def edit_message(*, message_id: UUID, text: str, why: str, by: User, now: datetime) -> Decision:
+    """Change a text. What was said about the old one no longer counts."""
+    refuse_others(by)
+    tree, message = _place(message_id)
+    revision = trees.edit_text(tree=tree, message=message, text=text, by=by, now=now, why=why)
+    reviews.supersede(message=message)
+    if message.parent_id is not None:
+        rankings.supersede(parent_id=message.parent_id)
+    _settle(tree, by=by, now=now)
+    return Decision.objects.create(
+        verb=Verb.EDIT, by=by, why=why, at=now, message=message, tree=tree,
+        details={"revision": str(revision.pk), "version": message.version},
+    )  # fmt: skip
+
+
+@verb
+def halt_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Stop all work on a tree."""
+    refuse_others(by)
+    tree = trees.hold(tree_id=tree_id)
+    _refuse_archived(tree)
+    before = tree.state
+    trees.halt(tree=tree, by=by, now=now)
+    tasks.restock(tree, now=now)
+    return Decision.objects.create(verb=Verb.HALT, by=by, why=why, at=now, tree=tree, details={"before": before})
+
+
+@verb
+def resume_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Let a halted tree go on from where it was."""
+    refuse_others(by)
+    tree = trees.hold(tree_id=tree_id)
+    _refuse_archived(tree)
+    shape = trees.resume(tree=tree, by=by, now=now)
+    tasks.restock(tree, now=now, shape=shape)
+    return Decision.objects.create(verb=Verb.RESUME, by=by, why=why, at=now, tree=tree, details={"after": tree.state})
+
+
+def _person(person_id: UUID, *, by: User) -> User:
+    """Somebody this moderator may act on, held."""
+    refuse_others(by)
+    try:
+        person = User.objects.hold(person_id)
+    except User.DoesNotExist:
+        raise Missing("no_such_person", _("There is no such person.")) from None
+    if person.pk == by.pk or not who.may_act_on(by.role, person.role):
+        raise Forbidden("not_above_them", _("You may not decide about this person."))
+    return person
+
+
+@verb
+def disable_person(*, person_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Shut somebody out. What they hold goes back; their prompts leave the lottery by a job."""
+    # Trees are held before people: first let go of what they hold.
+    refuse_others(by)
+    target = User.objects.filter(pk=person_id).first()
+    if target is not None and who.may_act_on(by.role, target.role) and target.pk != by.pk:
+        tasks.release_all(person=target, now=now)
+    person = _person(person_id, by=by)
+    if not person.is_active:
+        raise Conflict("already_disabled", _("This person is disabled already."))
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    return Decision.objects.create(verb=Verb.DISABLE, by=by, why=why, at=now, person=person)
+
+
+@verb
+def enable_person(*, person_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Let somebody in again."""
+    person = _person(person_id, by=by)
+    if person.is_active:
+        raise Conflict("not_disabled", _("This person is not disabled."))
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    return Decision.objects.create(verb=Verb.ENABLE, by=by, why=why, at=now, person=person)
+
+
+@verb
+def set_role(*, person_id: UUID, role: who.Role, why: str, by: User, now: datetime) -> Decision:
+    """Give somebody another role. Only administrators do."""
+    person = _person(person_id, by=by)
+    if not who.may_grant(by.role, role):
+        raise Forbidden("admins_only", _("Only administrators give roles."))
+    before, person.role = person.role, role
+    person.save(update_fields=["role"])
+    return Decision.objects.create(
+        verb=Verb.SET_ROLE, by=by, why=why, at=now, person=person,
+        details={"before": before, "after": role},
+    )  # fmt: skip
+
+
+@verb
+def halt_prompt_of_disabled(*, tree_id: UUID, now: datetime) -> bool:
+    """A waiting prompt of somebody who was disabled leaves the lottery."""
+    tree = trees.hold(tree_id=tree_id)
+    author = User.objects.filter(messages__id=tree_id).first()
+    waits = tree.state == State.PROMPT_LOTTERY_WAITING and not tree.archived
+    if not waits or author is None or author.is_active:
+        return False
+    trees.halt(tree=tree, by=None, now=now, why=Why.AUTHOR_DISABLED)
+    tasks.restock(tree, now=now)
+    return True

@@ -1,0 +1,25 @@
+"""Scoring, by workers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from django.db import OperationalError
+from django.utils import timezone
+
+from oa.rankings import actions
+from oa.trees.models import Tree
+from oa.trees.rules import State
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def score_tree(tree_id: str) -> None:
+    actions.score(tree_id=UUID(tree_id), now=timezone.now())
+
+
+@shared_task
+def score_ready_trees() -> None:
+    """Finds its own work, so that nothing depends on a message that a queue may lose."""
+    for pk in Tree.objects.live().in_state(State.READY_FOR_SCORING).values_list("pk", flat=True):
+        score_tree.delay(str(pk))

@@ -1,0 +1,60 @@
+"""Everything that changes reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from oa.accounts.models import User
+from oa.core.errors import Conflict, Forbidden
+from oa.core.verbs import verb
+from oa.reviews.models import Review
+from oa.reviews.rules import Mode, Tally, clean_labels, form_for, verdict
+from oa.trees import actions as trees
+from oa.trees.models import Message, Tree
+
+
+@verb
+def review(
+    *, tree: Tree, message: Message, labels: Mapping[str, object], mode: Mode, by: User, now: datetime
+) -> Review:
+    """Keep one person's labels on a message of a held tree, and decide about it when they suffice."""
+    cleaned = clean_labels(labels, form_for(role=message.role, depth=message.depth, mode=mode))
+    if message.author_id == by.pk:
+        raise Forbidden("own_message", _("Nobody reviews their own message."))
+    if message.deleted:
+        raise Conflict("message_is_gone", _("This message was removed."))
+    if message.review_result is not None:
+        raise Conflict("already_decided", _("This message has all its reviews."))
+    if Review.objects.counting().of(message.pk).filter(by=by).exists():
+        raise Conflict("already_reviewed", _("You have reviewed this message already."))
+    made = Review.objects.create(
+        message=message, by=by, labels=cleaned, mode=mode, version=message.version, created_at=now
+    )
+    tally = tally_of(message, also=cleaned)
+    trees.record_review(message, labels=cleaned, verdict=verdict(tally, depth=message.depth, policy=tree.policy.policy))
+    return made
+
+
+def tally_of(message: Message, also: Mapping[str, float] | None = None) -> Tally:
+    """What counts for a verdict: our own reviews and the import's means, with one more if given."""
+    also = also or {}
+    return Tally(
+        reviews=message.review_count + bool(also),
+        spam=_sum(message, "spam") + also.get("spam", 0.0),
+        lang_mismatch=_sum(message, "lang_mismatch") + also.get("lang_mismatch", 0.0),
+    )
+
+
+def _sum(message: Message, label: str) -> float:
+    ours = message.label_sums.get(label, (0.0, 0))[0]
+    brought = ((message.baseline or {}).get("labels") or {}).get(label)
+    return float(ours) + (brought["value"] * brought["count"] if brought else 0.0)
+
+
+@verb
+def supersede(*, message: Message) -> int:
+    """The text was changed: what was said about the old one stays, and no longer counts."""
+    return Review.objects.counting().of(message.pk).update(counts=False)

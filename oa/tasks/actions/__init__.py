@@ -1,0 +1,46 @@
+"""Everything that changes tasks: the stock, handing out, handing in."""
+
+from oa.tasks.actions.handing import (
+    assign,
+    expire,
+    extend,
+    next_task,
+    policies_of,
+    release_all,
+    save_draft,
+    skip,
+    stop_waiting,
+    unskip,
+    wait,
+)
+from oa.tasks.actions.stock import (
+    count_trees,
+    fill_language,
+    languages_at_work,
+    restock,
+    restock_tree,
+)
+from oa.tasks.actions.submitting import Answer, Submission, next_handed_with, submit
+
+__all__ = [
+    "Answer",
+    "Submission",
+    "assign",
+    "count_trees",
+    "expire",
+    "extend",
+    "fill_language",
+    "languages_at_work",
+    "next_handed_with",
+    "next_task",
+    "policies_of",
+    "release_all",
+    "restock",
+    "restock_tree",
+    "save_draft",
+    "skip",
+    "stop_waiting",
+    "submit",
+    "unskip",
+    "wait",
+]

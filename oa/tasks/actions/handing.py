@@ -1,0 +1,332 @@
+"""Handing out: a seat becomes somebody's for a while, and comes back when they let go of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oa.accounts.models import User
+from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing, TooMany
+from oa.core.verbs import verb
+from oa.reviews.rules import draw_mode
+from oa.tasks.actions.stock import fill_language, restock
+from oa.tasks.models import Draft, LanguageDesk, Task, Waiter
+from oa.tasks.rules import LABELS, RANKINGS, Kind, SkipReason, Status, lease, probes, skip_code
+from oa.trees import actions as trees
+from oa.trees.models import Message, PolicyVersion, Tree
+from oa.trees.rules import Policy
+
+WAIT = timedelta(minutes=30)
+MOST_NOTE = 500
+MOST_DRAFT = 100_000
+
+
+def refuse_unfit(person: User) -> None:
+    """Only enabled people who accepted the terms get tasks and may submit them."""
+    if not person.is_active:
+        raise Forbidden("disabled", _("Your account is disabled."))
+    if person.terms_version is None:
+        raise Forbidden(
+            "terms_not_accepted",
+            _("The terms of use have to be accepted first."),
+            remedy=_("Read and accept them, then ask again."),
+        )
+
+
+@verb
+def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: datetime, rng: Random) -> Task | None:
+    """Lend an open task that fits this person, drawn by lot; None when there is none.
+
+    Two tabs of one person wait for each other; two people never do: whoever asks at the same
+    moment skips the row we hold and gets the next one. TooMany for people with full hands.
+    """
+    person = User.objects.hold(by.pk)
+    refuse_unfit(person)
+    policies = policies_of(langs)
+    most = max(policy.max_pending_tasks_per_user for policy in policies.values())
+    looks = probes(kinds, policies, rng)
+    task = Task.objects.claim(looks, by=person.pk, most=most, now=now)
+    if task is None:
+        _refuse_full_hands(person, most=most)
+        if not _open_new_desks(kinds, langs, now=now, rng=rng):
+            return None
+        task = Task.objects.claim(looks, by=person.pk, most=most, now=now)
+    if task is not None:
+        _lay_out(task, policies[task.lang], rng=rng)
+    return task
+
+
+def policies_of(langs: Sequence[str]) -> dict[str, Policy]:
+    """The policy in force for each of these languages."""
+    newest = {version.lang: version.policy for version in PolicyVersion.objects.current().filter(lang__in=["", *langs])}
+    default = newest.get("") or Policy()
+    return {lang: newest.get(lang, default) for lang in langs}
+
+
+def _refuse_full_hands(person: User, *, most: int) -> None:
+    if Task.objects.held_by(person.pk).count() >= most:
+        raise TooMany(
+            "too_many_in_hand",
+            _("You have %(number)d tasks in hand already.") % {"number": most},
+            remedy=_("Finish or skip one of them first."),
+            limit=most,
+        )
+
+
+def _open_new_desks(kinds: Sequence[Kind], langs: Sequence[str], *, now: datetime, rng: Random) -> bool:
+    """The first person of a language finds its desk unopened: open it, and there is work."""
+    if Kind.INITIAL_PROMPT not in kinds:
+        return False
+    known = set(LanguageDesk.objects.filter(lang__in=langs).values_list("lang", flat=True))
+    fresh = [lang for lang in langs if lang not in known]
+    for lang in fresh:
+        fill_language(lang=lang, now=now, rng=rng)
+    return bool(fresh)
+
+
+def _lay_out(task: Task, policy: Policy, *, rng: Random) -> None:
+    """Decide what this person is shown, and keep it: the form of a review, the order of replies."""
+    if task.kind in LABELS:
+        role, depth = _role_and_depth(Kind(task.kind))
+        task.shown = {"mode": draw_mode(role=role, depth=depth, policy=policy, rng=rng).value}
+    elif task.kind in RANKINGS:
+        replies = Message.objects.accepted().filter(parent_id=task.message_id).order_by("id")
+        order = [str(pk) for pk in replies.values_list("id", flat=True)]
+        rng.shuffle(order)
+        task.shown = {"order": order}
+    else:
+        return
+    task.save(update_fields=["shown"])
+
+
+def _role_and_depth(kind: Kind) -> tuple[str, int]:
+    """Enough of a message to choose its form: its role, and 0 for a prompt."""
+    if kind is Kind.LABEL_INITIAL_PROMPT:
+        return "prompter", 0
+    return ("assistant", 1) if kind is Kind.LABEL_ASSISTANT_REPLY else ("prompter", 2)
+
+
+def hold_task(*, task_id: UUID, by: User) -> tuple[Tree | None, Task]:
+    """A person's task with its message, and the tree it is about, both held; trees go first."""
+    tree = Tree.objects.hold_of_task(task_id)
+    task = (
+        Task.objects
+        .select_related("message")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=task_id, assignee=by)
+        .first()
+    )
+    if task is None:
+        raise Missing(
+            "no_such_task",
+            _("You have no such task."),
+            remedy=_("Ask for a new one."),
+        )
+    return tree, task
+
+
+def refuse_unless_in_hand(task: Task, *, now: datetime) -> None:
+    """Only a task in hand can be worked on; say what became of it otherwise."""
+    if task.status == Status.LEASED and task.expires_at and task.expires_at > now:
+        return
+    if task.status in (Status.LEASED, Status.EXPIRED):
+        raise Gone(
+            "lease_expired",
+            _("Your time for this task is over."),
+            remedy=_("Your draft is kept. Extend the task to get it back if it is still free."),
+        )
+    if task.status == Status.WITHDRAWN:
+        raise Gone(
+            "task_withdrawn",
+            _("This task is not needed any more: its conversation was changed or stopped."),
+            remedy=_("Your draft is kept. Ask for a new task."),
+        )
+    raise Conflict("task_closed", _("This task is closed."), status=task.status)
+
+
+@verb
+def extend(*, task_id: UUID, by: User, now: datetime) -> Task:
+    """Give somebody more time for a task in hand, or an expired one back if its seat is still free."""
+    refuse_unfit(by)
+    tree, task = hold_task(task_id=task_id, by=by)
+    if task.status == Status.EXPIRED:
+        _take_back(task)
+    elif task.status != Status.LEASED:
+        refuse_unless_in_hand(task, now=now)
+    policy = tree.policy.policy if tree else policies_of([task.lang])[task.lang]
+    task.status, task.closed_at = Status.LEASED, None
+    task.expires_at = now + lease(Kind(task.kind), policy)
+    task.save(update_fields=["status", "closed_at", "expires_at"])
+    return task
+
+
+def _take_back(task: Task) -> None:
+    """Swap an expired row for the open one that replaced it; Gone when somebody has taken that."""
+    same = Task.objects.open().filter(kind=task.kind, message_id=task.message_id, version=task.version, lang=task.lang)
+    mine = Task.objects.filter(
+        assignee=task.assignee, message_id=task.message_id, kind=task.kind, version=task.version,
+        status__in=[Status.LEASED, Status.DONE, Status.SKIPPED],
+    )  # fmt: skip
+    free = same.select_for_update(skip_locked=True).order_by("lot").first()
+    if free is None or (task.message_id and mine.exists()):
+        raise Gone(
+            "seat_taken",
+            _("Somebody else has taken this task meanwhile."),
+            remedy=_("Your draft is kept. Ask for a new task."),
+        )
+    free.delete()
+
+
+@verb
+def save_draft(*, task_id: UUID, content: object, revision: int | None, by: User, now: datetime) -> Draft:
+    """Keep what somebody has so far, in whatever state the task is.
+
+    `revision` is the one they started from; Conflict, with the kept draft, when another device
+    has saved since. None overwrites.
+    """
+    if len(str(content)) > MOST_DRAFT:
+        raise Invalid("draft_too_long", _("The draft is too long to be kept."), limit=MOST_DRAFT)
+    task = Task.objects.select_for_update(no_key=True).filter(pk=task_id, assignee=by).first()
+    if task is None:
+        raise Missing("no_such_task", _("You have no such task."))
+    draft = Draft.objects.filter(task=task).first()
+    if draft is None:
+        return Draft.objects.create(task=task, content=content, saved_at=now)
+    if revision is not None and revision != draft.revision:
+        raise Conflict(
+            "draft_changed_elsewhere",
+            _("This draft was changed on another device."),
+            content=draft.content,
+            revision=draft.revision,
+        )
+    draft.content, draft.revision, draft.saved_at = content, draft.revision + 1, now
+    draft.save()
+    return draft
+
+
+@verb
+def skip(*, task_id: UUID, reason: SkipReason, note: str = "", by: User, now: datetime) -> Task:
+    """Let go of a task for good, and say why. Its seat is open again for others."""
+    refuse_unfit(by)
+    if len(note) > MOST_NOTE:
+        raise Invalid("note_too_long", _("The note is too long."), limit=MOST_NOTE)
+    tree, task = hold_task(task_id=task_id, by=by)
+    if task.status == Status.SKIPPED:
+        return task
+    if task.status not in (Status.LEASED, Status.EXPIRED):
+        refuse_unless_in_hand(task, now=now)
+    task.status, task.closed_at = Status.SKIPPED, now
+    task.skip_reason, task.skip_note = reason, note
+    task.save(update_fields=["status", "closed_at", "skip_reason", "skip_note"])
+    _count_skip(task, 1)
+    if tree is not None:
+        restock(tree, now=now, shape=trees.advance(tree, now=now))
+    return task
+
+
+def _count_skip(task: Task, by: int) -> None:
+    if task.message_id is not None:
+        trees.record_skip(task.message_id, code=skip_code(Kind(task.kind)), by=by)
+
+
+@verb
+def unskip(*, task_id: UUID, by: User, now: datetime) -> Task | None:
+    """Take a skip back. The reason stays on record; the person gets the task again if it is free."""
+    refuse_unfit(by)
+    tree, task = hold_task(task_id=task_id, by=by)
+    if task.status != Status.SKIPPED:
+        raise Conflict("not_skipped", _("You have not skipped this task."))
+    task.status = Status.UNSKIPPED
+    task.save(update_fields=["status"])
+    _count_skip(task, -1)
+    if tree is not None:
+        restock(tree, now=now, shape=trees.advance(tree, now=now))
+    free = (
+        Task.objects
+        .open()
+        .filter(kind=task.kind, message_id=task.message_id, version=task.version, lang=task.lang)
+        .select_for_update(skip_locked=True)
+        .order_by("lot")
+        .first()
+    )
+    if free is None:
+        return None
+    policy = tree.policy.policy if tree else policies_of([task.lang])[task.lang]
+    free.status, free.assignee, free.leased_at, free.shown = Status.LEASED, by, now, task.shown
+    free.expires_at = now + lease(Kind(task.kind), policy)
+    free.save()
+    Draft.objects.filter(task=task).update(task=free)
+    return free
+
+
+@verb
+def expire(*, task_id: UUID, now: datetime) -> bool:
+    """End a lease whose time is over; its seat opens again. The draft stays with the person."""
+    tree = Tree.objects.hold_of_task(task_id)
+    ended = Task.objects.expired(now).filter(pk=task_id)
+    if not ended.update(status=Status.EXPIRED, closed_at=now):
+        return False
+    if tree is not None:
+        restock(tree, now=now, shape=trees.advance(tree, now=now))
+    return True
+
+
+@verb
+def release_all(*, person: User, now: datetime) -> None:
+    """Take everything out of a person's hands: they left or were disabled."""
+    Waiter.objects.filter(person=person).delete()
+    held = Task.objects.held_by(person.pk).order_by("tree_id").values_list("id", flat=True)
+    for task_id in list(held):
+        tree = Tree.objects.hold_of_task(task_id)
+        Task.objects.held_by(person.pk).filter(pk=task_id).update(status=Status.EXPIRED, closed_at=now, expires_at=now)
+        if tree is not None:
+            restock(tree, now=now, shape=trees.advance(tree, now=now))
+
+
+@verb
+def wait(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: datetime) -> Waiter:
+    """Put somebody on the waiting list; asking again keeps their place and renews it."""
+    waiter, _made = Waiter.objects.update_or_create(
+        person=by,
+        defaults={"kinds": [kind.value for kind in kinds], "langs": list(langs), "until": now + WAIT},
+        create_defaults={
+            "kinds": [kind.value for kind in kinds], "langs": list(langs),
+            "since": now, "until": now + WAIT,
+        },
+    )  # fmt: skip
+    return waiter
+
+
+@verb
+def stop_waiting(*, by: User) -> None:
+    """Take somebody off the waiting list."""
+    Waiter.objects.filter(person=by).delete()
+
+
+@verb
+def assign(*, person_id: UUID, now: datetime, rng: Random) -> Task | None:
+    """Give somebody who waits the first task that fits; None when there is still none."""
+    waiter = (
+        Waiter.objects
+        .waiting(now)
+        .filter(person_id=person_id)
+        .select_related("person")
+        .select_for_update(of=("self",), skip_locked=True)
+        .first()
+    )
+    if waiter is None:
+        return None
+    kinds = [Kind(kind) for kind in waiter.kinds]
+    try:
+        task = next_task(kinds=kinds, langs=waiter.langs, by=waiter.person, now=now, rng=rng)
+    except (Forbidden, TooMany):
+        # Disabled, or busy with enough other tasks meanwhile: they no longer wait.
+        waiter.delete()
+        return None
+    if task is not None:
+        waiter.delete()
+    return task

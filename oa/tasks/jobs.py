@@ -1,0 +1,62 @@
+"""Keeping the stock, by workers. Every job finds its own work and may run twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import SystemRandom
+from uuid import UUID
+
+from celery import shared_task
+from django.db import OperationalError
+from django.utils import timezone
+
+from oa.tasks import actions
+from oa.tasks.models import Draft, Task, Waiter
+from oa.tasks.rules import Status
+
+DICE = SystemRandom()
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def fill_language(lang: str) -> None:
+    actions.fill_language(lang=lang, now=timezone.now(), rng=DICE)
+
+
+@shared_task
+def fill_languages() -> None:
+    for lang in actions.languages_at_work():
+        fill_language.delay(lang)
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def expire(task_id: str) -> None:
+    actions.expire(task_id=UUID(task_id), now=timezone.now())
+
+
+@shared_task
+def expire_leases() -> None:
+    due = Task.objects.expired(timezone.now()).order_by("expires_at")
+    for pk in due.values_list("pk", flat=True)[:1000]:
+        expire.delay(str(pk))
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def assign(person_id: str) -> None:
+    actions.assign(person_id=UUID(person_id), now=timezone.now(), rng=DICE)
+
+
+@shared_task
+def assign_waiting() -> None:
+    """Give everybody who waits, longest first, what fits them now; forget those who gave up."""
+    now = timezone.now()
+    Waiter.objects.filter(until__lte=now).delete()
+    for pk in Waiter.objects.waiting(now).values_list("pk", flat=True)[:500]:
+        assign.delay(str(pk))
+
+
+@shared_task
+def drop_old_drafts() -> None:
+    """What was handed in or skipped a week ago needs no draft any more."""
+    long_ago = timezone.now() - timedelta(days=7)
+    settled = (Status.DONE, Status.SKIPPED)
+    Draft.objects.filter(task__status__in=settled, task__closed_at__lt=long_ago).delete()

@@ -1,0 +1,271 @@
+"""HANDED OUT: seats, the drafts of those who sit on them, and those who wait for one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Random as DatabaseRandom
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from oa.core.ids import new_id
+from oa.tasks.rules import MET, Kind, Probe, Row, Seat, SkipReason, Status
+from oa.trees.models import Message, Tree
+
+STOCK = (Status.OPEN, Status.LEASED)
+
+# One statement claims. The function scan gives the probes in the order drawn; each lateral look
+# walks a partial index of open rows from a random lot on and stops at the first row that fits.
+# The row lock decides: whoever asks at the same moment skips the row we hold and takes the next.
+# "Not met before" and "not my own" are short probes of indexes led by the person.
+_CLAIM = """
+WITH seat AS (
+    SELECT found.id, probe.ends
+    FROM unnest(%(kinds)s::text[], %(langs)s::text[], %(lonely)s::bool[], %(lows)s::float8[],
+                %(highs)s::float8[], %(ends)s::timestamptz[])
+         AS probe(kind, lang, lonely, low, high, ends)
+    CROSS JOIN LATERAL (
+        SELECT task.id
+        FROM tasks_task task
+        WHERE task.status = 'open' AND task.kind = probe.kind AND task.lang = probe.lang
+          AND task.lot >= probe.low AND task.lot < probe.high
+          AND (task.lonely OR NOT probe.lonely)
+          AND task.author_id IS DISTINCT FROM %(me)s
+          AND NOT EXISTS (
+              SELECT FROM tasks_task met
+              WHERE met.assignee_id = %(me)s AND met.message_id = task.message_id
+                AND met.kind = task.kind AND met.version = task.version
+                AND met.status IN ('leased', 'done', 'skipped'))
+          AND NOT EXISTS (
+              SELECT FROM trees_message mine
+              WHERE mine.author_id = %(me)s AND mine.parent_id = task.message_id
+                AND NOT mine.deleted)
+        ORDER BY task.lot
+        LIMIT 1
+        FOR UPDATE OF task SKIP LOCKED
+    ) found
+    WHERE (SELECT count(*) FROM tasks_task held
+           WHERE held.assignee_id = %(me)s AND held.status = 'leased') < %(most)s
+    LIMIT 1
+)
+UPDATE tasks_task
+SET status = 'leased', assignee_id = %(me)s, leased_at = %(now)s, expires_at = seat.ends
+FROM seat WHERE tasks_task.id = seat.id
+RETURNING tasks_task.*
+"""
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def open(self) -> Self:
+        return self.filter(status=Status.OPEN)
+
+    def leased(self) -> Self:
+        return self.filter(status=Status.LEASED)
+
+    def stock(self) -> Self:
+        """What is there to be done: open and leased rows."""
+        return self.filter(status__in=STOCK)
+
+    def expired(self, now: datetime) -> Self:
+        return self.leased().filter(expires_at__lte=now)
+
+    def held_by(self, person_id: object) -> Self:
+        return self.leased().filter(assignee_id=person_id)
+
+    def claim(self, probes: Sequence[Probe], *, by: UUID, most: int, now: datetime) -> Task | None:
+        """Lease the first open seat that fits this person; None when none of the probes has one.
+
+        `most` is how many tasks the person may hold.
+        """
+        columns = {
+            "kinds": [probe.kind.value for probe in probes],
+            "langs": [probe.lang for probe in probes],
+            "lonely": [probe.lonely for probe in probes],
+            "lows": [probe.low for probe in probes],
+            "highs": [probe.high for probe in probes],
+            "ends": [now + probe.lease for probe in probes],
+        }
+        return next(iter(self.raw(_CLAIM, {**columns, "me": by, "most": most, "now": now})), None)
+
+    def rows_of(self, tree_id: UUID) -> list[Row]:
+        """The stock of a tree, locked. Whoever claims one of these rows now never waits for us."""
+        found = (
+            self
+            .stock()
+            .filter(tree_id=tree_id)
+            .order_by("id")
+            .select_for_update(no_key=True)
+            .values_list("id", "kind", "message_id", "version", "status", "lonely")
+        )
+        return [
+            Row(pk, Seat(Kind(kind), message, version), status == Status.LEASED, lonely)
+            for pk, kind, message, version, status, lonely in found
+        ]
+
+    def counts(self, langs: Sequence[str]) -> dict[str, Counter[str]]:
+        """Open tasks by language and kind."""
+        rows = self.open().filter(lang__in=langs).order_by().values_list("lang", "kind").annotate(Count("id"))
+        found: dict[str, Counter[str]] = {lang: Counter() for lang in langs}
+        for lang, kind, number in rows:
+            found[lang][kind] = number
+        return found
+
+
+class Task(models.Model):
+    """A place for one person to do one thing. Once left it is history; a new row takes its place."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
+    lang = models.CharField(_("language"), max_length=16)
+    tree = models.ForeignKey(Tree, models.CASCADE, null=True, blank=True, related_name="tasks", db_index=False)
+    message = models.ForeignKey(
+        Message, models.CASCADE, null=True, blank=True, related_name="tasks",
+        help_text=_("The message to answer, to review, or whose replies to rank."),
+    )  # fmt: skip
+    version = models.PositiveSmallIntegerField(_("version of the text"), default=1)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        db_index=False, help_text=_("Of the message under review; they never get this task."),
+    )  # fmt: skip
+    lonely = models.BooleanField(_("lonely parent"), default=False)
+    lot = models.FloatField(_("lot"), db_default=DatabaseRandom())
+    created_at = models.DateTimeField(_("opened"), default=timezone.now)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="tasks",
+        db_index=False,
+    )  # fmt: skip
+    leased_at = models.DateTimeField(_("handed out"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("lease ends"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    shown = models.JSONField(
+        _("what was shown"), null=True, blank=True,
+        help_text=_("Order of the replies, form of the review."),
+    )  # fmt: skip
+    result = models.JSONField(_("first answer"), null=True, blank=True)
+    submit_key = models.CharField(_("idempotency key"), max_length=200, blank=True)
+    submit_digest = models.CharField(max_length=64, blank=True)
+    skip_reason = models.CharField(_("skipped because"), max_length=16, choices=SkipReason, blank=True)
+    skip_note = models.TextField(_("note on the skip"), blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[Status.OPEN, Status.WITHDRAWN], assignee=None, expires_at=None)
+                | Q(assignee__isnull=False, expires_at__isnull=False) & ~Q(status=Status.OPEN),
+                name="a_task_in_hand_has_a_person_and_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.INITIAL_PROMPT, tree=None, message=None)
+                | ~Q(kind=Kind.INITIAL_PROMPT) & Q(tree__isnull=False, message__isnull=False),
+                name="every_task_but_a_new_prompt_is_about_a_message",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.SKIPPED) | ~Q(skip_reason=""),
+                name="a_skip_has_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["assignee", "message", "kind", "version"],
+                condition=Q(status__in=sorted(MET)),
+                name="nobody_meets_a_text_twice_for_the_same_work",
+            ),
+        ]
+        indexes = [
+            # The claim: open rows of a kind and language, walked from a random lot on.
+            models.Index(fields=["kind", "lang", "lot"], condition=Q(status=Status.OPEN), name="open_tasks"),
+            models.Index(
+                fields=["kind", "lang", "lot"],
+                condition=Q(status=Status.OPEN, lonely=True),
+                name="open_tasks_at_lonely_parents",
+            ),
+            models.Index(fields=["tree"], condition=Q(status__in=STOCK), name="stock_of_a_tree"),
+            models.Index(fields=["expires_at"], condition=Q(status=Status.LEASED), name="leases_by_end"),
+            models.Index(
+                fields=["assignee", "expires_at"],
+                condition=Q(status=Status.LEASED),
+                name="tasks_in_hand",
+            ),
+            models.Index(fields=["assignee", "-leased_at"], name="tasks_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def seat(self) -> Seat | None:
+        """The seat this row is; None for a new prompt."""
+        if self.message_id is None:
+            return None
+        return Seat(Kind(self.kind), self.message_id, self.version)
+
+
+class Draft(models.Model):
+    """What somebody has written or ticked so far. It outlives the lease."""
+
+    task = models.OneToOneField(Task, models.CASCADE, primary_key=True, related_name="draft")
+    content = models.JSONField(_("content"))
+    revision = models.PositiveIntegerField(_("revision"), default=1)
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+
+    def __str__(self) -> str:
+        return f"Draft of {self.task_id}"
+
+
+class WaiterQuerySet(models.QuerySet["Waiter"]):
+    def waiting(self, now: datetime) -> Self:
+        """Whoever still waits, the longest first."""
+        return self.filter(until__gt=now).order_by("since")
+
+
+class Waiter(models.Model):
+    """Somebody who asked when there was nothing. The first task that fits is theirs."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="waiting")
+    kinds = ArrayField(models.CharField(max_length=24), verbose_name=_("kinds"))
+    langs = ArrayField(models.CharField(max_length=16), verbose_name=_("languages"))
+    since = models.DateTimeField(_("waiting since"))
+    until = models.DateTimeField(_("waits until"))
+
+    objects = WaiterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("waiting person")
+        verbose_name_plural = _("waiting people")
+        indexes = [models.Index(fields=["since"], name="who_waits_longest")]
+
+    def __str__(self) -> str:
+        return f"{self.person} since {self.since:%H:%M}"
+
+
+class LanguageDesk(models.Model):
+    """One row a language: whoever holds it runs its lottery and stocks its prompts."""
+
+    lang = models.CharField(_("language"), max_length=16, primary_key=True)
+    finished_seen = models.BigIntegerField(
+        _("last event seen"), default=0,
+        help_text=_("Finished trees up to here have thrown their dice for the backlog."),
+    )  # fmt: skip
+    filled_at = models.DateTimeField(_("last filled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("language desk")
+        verbose_name_plural = _("language desks")
+
+    def __str__(self) -> str:
+        return self.lang

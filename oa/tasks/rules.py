@@ -1,0 +1,267 @@
+"""Which seats should exist, and who is asked for what. No database, clock or dice in here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from oa.trees.rules import SKIP_LABELING, SKIP_RANKING, SKIP_REPLY, Node, Policy, Role, Shape, State
+
+
+class Kind(TextChoices):
+    """The kinds of tasks, under the names the original gave them."""
+
+    INITIAL_PROMPT = "initial_prompt", _("write a prompt")
+    PROMPTER_REPLY = "prompter_reply", _("reply as the prompter")
+    ASSISTANT_REPLY = "assistant_reply", _("reply as the assistant")
+    LABEL_INITIAL_PROMPT = "label_initial_prompt", _("review a prompt")
+    LABEL_PROMPTER_REPLY = "label_prompter_reply", _("review a reply of the prompter")
+    LABEL_ASSISTANT_REPLY = "label_assistant_reply", _("review a reply of the assistant")
+    RANK_ASSISTANT_REPLIES = "rank_assistant_replies", _("rank replies of the assistant")
+    RANK_PROMPTER_REPLIES = "rank_prompter_replies", _("rank replies of the prompter")
+
+
+K = Kind
+
+REPLIES = frozenset({K.PROMPTER_REPLY, K.ASSISTANT_REPLY})
+LABELS = frozenset({K.LABEL_INITIAL_PROMPT, K.LABEL_PROMPTER_REPLY, K.LABEL_ASSISTANT_REPLY})
+RANKINGS = frozenset({K.RANK_ASSISTANT_REPLIES, K.RANK_PROMPTER_REPLIES})
+WRITING = REPLIES | {K.INITIAL_PROMPT}
+
+
+class Status(TextChoices):
+    """Where a seat stands. Only `open` and `leased` ones are stock; the others are history."""
+
+    OPEN = "open", _("open")
+    LEASED = "leased", _("in somebody's hands")
+    DONE = "done", _("done")
+    SKIPPED = "skipped", _("skipped")
+    UNSKIPPED = "unskipped", _("skip taken back")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+# A person who has met a message for one kind of work doesn't meet it again for the same.
+MET = frozenset({Status.LEASED, Status.DONE, Status.SKIPPED})
+
+
+class SkipReason(TextChoices):
+    """Why somebody would rather not. Kept for good: it says much about a prompt."""
+
+    TOO_HARD = "too_hard", _("too hard for me")
+    NOT_MY_FIELD = "not_my_field", _("not my field")
+    UNCLEAR = "unclear", _("I don't understand it")
+    BAD_MESSAGE = "bad_message", _("bad prompt or message")
+    WRONG_LANGUAGE = "wrong_language", _("wrong language")
+    UNCOMFORTABLE = "uncomfortable", _("I would rather not read this")
+    OTHER = "other", _("another reason")
+
+
+def skip_code(kind: Kind) -> str:
+    """The reaction under which a skip is counted and published."""
+    if kind in LABELS:
+        return SKIP_LABELING
+    return SKIP_RANKING if kind in RANKINGS else SKIP_REPLY
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place for one person to do one thing about one text."""
+
+    kind: Kind
+    message_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """What a new task row needs to know of its message."""
+
+    lang: str
+    author_id: UUID | None
+    lonely: bool
+
+
+def wanted(state: State, shape: Shape, held: Counter[Seat] | None = None) -> Counter[Seat]:
+    """The seats that should exist for a tree, open and leased ones together.
+
+    `held` are the seats now in somebody's hands: while the goal leaves room for fewer replies than
+    there are places, a seat somebody works on goes before one that is only open.
+    """
+    if state is State.INITIAL_PROMPT_REVIEW:
+        return Counter(_reviews(shape))
+    if state is State.GROWING:
+        return Counter(_reviews(shape)) + _replies(shape, held or Counter())
+    if state is State.RANKING:
+        return _rankings(shape)
+    return Counter()
+
+
+def _reviews(shape: Shape) -> dict[Seat, int]:
+    return {Seat(label_kind(node), node.id, node.version): shape.reviews_missing(node) for node in shape.pending()}
+
+
+def label_kind(node: Node) -> Kind:
+    """How the review of this message is called."""
+    if not node.depth:
+        return K.LABEL_INITIAL_PROMPT
+    return K.LABEL_ASSISTANT_REPLY if node.role is Role.ASSISTANT else K.LABEL_PROMPTER_REPLY
+
+
+def _replies(shape: Shape, held: Counter[Seat]) -> Counter[Seat]:
+    """Seats at the places to reply, no more than the goal leaves room for.
+
+    First what people are at, then lonely parents (a second reply makes a ranking, a first one
+    only a branch), then by a lot drawn from the ids, so that the tree grows evenly on average.
+    """
+    seats: list[tuple[tuple[bool, bool, int, bytes], Seat]] = []
+    for node, free in shape.places():
+        kind = K.ASSISTANT_REPLY if node.role is Role.PROMPTER else K.PROMPTER_REPLY
+        seat = Seat(kind, node.id, node.version)
+        lonely = shape.is_lonely(node)
+        for number in range(free):
+            idle = number >= held[seat]
+            seats.append(((idle, not lonely, number, _lot(node.id, number)), seat))
+    seats.sort(key=lambda pair: pair[0])
+    return Counter(seat for _key, seat in seats[: shape.budget()])
+
+
+def _rankings(shape: Shape) -> Counter[Seat]:
+    found: Counter[Seat] = Counter()
+    for group in shape.groups():
+        if group.ballots_missing:
+            assistant = group.replies[0].role is Role.ASSISTANT
+            kind = K.RANK_ASSISTANT_REPLIES if assistant else K.RANK_PROMPTER_REPLIES
+            found[Seat(kind, group.parent.id, group.parent.version)] = group.ballots_missing
+    return found
+
+
+def _lot(message_id: UUID, number: int) -> bytes:
+    return hashlib.sha256(message_id.bytes + number.to_bytes(2, "big")).digest()
+
+
+def seat_facts(seat: Seat, shape: Shape) -> SeatFacts:
+    """What the row of a wanted seat is to say about its message."""
+    node = next(node for node in shape.nodes if node.id == seat.message_id)
+    author = node.author_id if seat.kind in LABELS else None
+    lonely = seat.kind in REPLIES and shape.is_lonely(node)
+    return SeatFacts(lang=node.lang, author_id=author, lonely=lonely)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What makes the rows agree with what is wanted: seats to open, rows to withdraw."""
+
+    missing: Counter[Seat]
+    surplus: list[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task row as restocking sees it."""
+
+    id: UUID
+    seat: Seat
+    leased: bool
+    lonely: bool
+
+
+def difference(rows: Sequence[Row], wish: Counter[Seat]) -> Difference:
+    """Compare the stock with the wish. Open rows are withdrawn before leased ones."""
+    left, surplus = Counter(wish), []
+    for row in sorted(rows, key=lambda row: not row.leased):
+        if left[row.seat] > 0:
+            left[row.seat] -= 1
+        else:
+            surplus.append(row.id)
+    return Difference(missing=+left, surplus=surplus)
+
+
+def weight(kind: Kind, policy: Policy) -> float:
+    """How often a kind of task is handed out when any will do."""
+    if kind in RANKINGS:
+        return policy.weight_rank
+    if kind in REPLIES:
+        return policy.weight_reply
+    if kind is K.LABEL_INITIAL_PROMPT:
+        return policy.weight_label_prompt
+    return policy.weight_initial_prompt if kind is K.INITIAL_PROMPT else policy.weight_label_reply
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One look into the stock: a kind in a language, lonely parents only or anybody, a stretch of lots."""
+
+    kind: Kind
+    lang: str
+    lonely: bool
+    low: float
+    high: float
+    lease: timedelta
+
+
+def probes(kinds: Iterable[Kind], policies: Mapping[str, Policy], rng: Random) -> list[Probe]:
+    """Where to look for a task, in the order drawn: the first that has one decides.
+
+    A weighted shuffle (Efraimidis and Spirakis, Information Processing Letters 97 (2006) 181-185)
+    makes the first kind that has tasks the one that a weighted draw among all such would give.
+    Each is looked through from a random lot on, then from the start.
+    """
+    drawn = [
+        (rng.random() ** (1 / max(weight(kind, policy), 1e-9)), kind, lang)
+        for kind in kinds
+        for lang, policy in policies.items()
+    ]
+    drawn.sort(key=lambda entry: -entry[0])
+    found: list[Probe] = []
+    for _key, kind, lang in drawn:
+        start, loan = rng.random(), lease(kind, policies[lang])
+        lonely_first = rng.random() < policies[lang].p_lonely_child_extension
+        for lonely in (True, False) if kind is K.ASSISTANT_REPLY and lonely_first else (False,):
+            found.append(Probe(kind, lang, lonely, start, 1.0, loan))
+            found.append(Probe(kind, lang, lonely, 0.0, start, loan))
+    return found
+
+
+def lease(kind: Kind, policy: Policy) -> timedelta:
+    """How long a task of this kind stays with a person."""
+    minutes = policy.lease_minutes_write if kind in WRITING else policy.lease_minutes_judge
+    return timedelta(minutes=minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageCounts:
+    """Trees of one language by stage, each counted only as far as the limits need it."""
+
+    growing: int
+    in_review: int
+    waiting: int
+    ranking: int
+
+
+def free_growing_places(counts: LanguageCounts, policy: Policy) -> int:
+    """Trees that may start growing now."""
+    return max(policy.max_active_trees - counts.growing, 0)
+
+
+def prompts_wanted(counts: LanguageCounts, policy: Policy) -> int:
+    """Prompts to ask for: enough to keep trees growing and reviewers busy, no more than can wait."""
+    if not policy.initial_prompts_enabled:
+        return 0
+    room = free_growing_places(counts, policy) + max(policy.max_initial_prompt_review - counts.in_review, 0)
+    return min(room, max(policy.max_prompt_lottery_waiting - counts.waiting, 0))
+
+
+def digest(answer: Mapping[str, object]) -> str:
+    """A fingerprint of an answer, by which the same one is known again."""
+    plain = json.dumps(answer, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,100 @@
+"""The one place that writes a tree's state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oa.accounts.models import User
+from oa.core.errors import Conflict, Missing
+from oa.core.verbs import verb
+from oa.trees.models import Tree, TreeEvent
+from oa.trees.rules import TRANSITIONS, Shape, State, Why, facts_of, moves, resumed_state
+
+
+class IllegalMove(Exception):
+    """A move that the table of moves doesn't know: a mistake in the program, not in the input."""
+
+
+class MovedMeanwhile(Exception):
+    """The tree is no longer where the caller believed: it was written without being held."""
+
+
+def hold(*, tree_id: UUID) -> Tree:
+    """The tree, held for this transaction; Missing when there is none."""
+    try:
+        return Tree.objects.hold(tree_id)
+    except Tree.DoesNotExist:
+        raise Missing("no_such_tree", _("There is no such tree.")) from None
+
+
+@verb
+def move(tree: Tree, steps: Sequence[tuple[State, Why]], *, now: datetime, by: User | None = None) -> None:
+    """Take a held tree along one or more arrows of TRANSITIONS, and write each step down.
+
+    The update names the state we believe the tree is in: if it was not held and somebody was
+    faster, no row matches, nothing is written and MovedMeanwhile says so.
+    """
+    if not steps:
+        return
+    before, events = State(tree.state), []
+    for after, why in steps:
+        if after not in TRANSITIONS[before]:
+            raise IllegalMove(f"{tree}: {before} -> {after}")
+        events.append(TreeEvent(tree=tree, before=before, after=after, why=why, by=by, at=now))
+        before = after
+    if not Tree.objects.filter(pk=tree.pk, state=tree.state).update(**_columns(tree, before, now)):
+        raise MovedMeanwhile(f"{tree}: no longer {tree.state}")
+    TreeEvent.objects.bulk_create(events)
+
+
+def _columns(tree: Tree, after: State, now: datetime) -> dict[str, object]:
+    """What a move writes; the date of the lottery is that of the first entry into growing."""
+    tree.state = after
+    if after is State.GROWING and tree.won_lottery_at is None:
+        tree.won_lottery_at = now
+    return {"state": after, "won_lottery_at": tree.won_lottery_at}
+
+
+def advance(tree: Tree, *, now: datetime, by: User | None = None, shape: Shape | None = None) -> Shape:
+    """Take a held tree as far as its messages allow; a second call changes nothing.
+
+    Returns the shape it was decided from. Archived trees stay as they came.
+    """
+    shape = shape or tree.shape()
+    if not tree.archived:
+        move(tree, list(moves(State(tree.state), facts_of(shape))), now=now, by=by)
+    return shape
+
+
+@verb
+def halt(*, tree: Tree, by: User | None, now: datetime, why: Why = Why.HALTED) -> None:
+    """Stop a held tree: nobody works on it until it is resumed."""
+    if tree.state == State.HALTED_BY_MODERATOR:
+        raise Conflict("already_halted", _("This tree is halted already."))
+    move(tree, [(State.HALTED_BY_MODERATOR, why)], now=now, by=by)
+
+
+@verb
+def resume(*, tree: Tree, by: User | None, now: datetime) -> Shape:
+    """Let a halted (or aborted) tree go on from where it was, then as far as it can."""
+    if tree.state not in (State.HALTED_BY_MODERATOR, State.ABORTED_LOW_GRADE):
+        raise Conflict("not_halted", _("This tree is not halted."))
+    last = TreeEvent.objects.filter(tree=tree).order_by("-id").first()
+    shape = tree.shape()
+    to = resumed_state(
+        State(last.before) if last and last.before else None,
+        facts_of(shape),
+        won_lottery=tree.won_lottery_at is not None,
+        has_replies=len(shape.nodes) > 1,
+    )
+    if to not in TRANSITIONS[State(tree.state)]:
+        # An aborted tree starts again from the review of its prompt.
+        to = State.INITIAL_PROMPT_REVIEW
+    Tree.objects.filter(pk=tree.pk).update(moderated=True)
+    tree.moderated = True
+    move(tree, [(to, Why.RESUMED)], now=now, by=by)
+    return advance(tree, now=now, by=by)

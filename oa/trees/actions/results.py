@@ -1,0 +1,56 @@
+"""What later stages leave on a message: the tree decides from its own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F
+
+from oa.trees.models import Message, Tree
+
+
+def record_review(message: Message, *, labels: Mapping[str, float], verdict: bool | None) -> None:
+    """Count one more review of a message and the labels it gave; `verdict` None leaves it open."""
+    sums = {name: list(pair) for name, pair in message.label_sums.items()}
+    for name, value in labels.items():
+        total, count = sums.get(name, (0.0, 0))
+        sums[name] = [total + value, count + 1]
+    message.label_sums, message.review_count = sums, message.review_count + 1
+    if message.review_result is None:
+        message.review_result = verdict
+    message.save(update_fields=["label_sums", "review_count", "review_result"])
+
+
+def record_ballot(reply_ids: Sequence[UUID]) -> None:
+    """Count one more ballot on each of these replies."""
+    Message.objects.filter(pk__in=reply_ids).update(ranking_count=F("ranking_count") + 1)
+
+
+def revoke_ballots(*, parent_id: UUID) -> None:
+    """No ballot counts any more on the replies to a message; their ranks are gone too."""
+    Message.objects.filter(parent_id=parent_id).update(ranking_count=0, rank=None)
+
+
+def record_ranks(tree: Tree, ranks: Mapping[UUID, int]) -> None:
+    """Give these messages of a held tree their ranks, and take them from all others."""
+    Message.objects.filter(tree=tree, rank__isnull=False).exclude(pk__in=ranks).update(rank=None)
+    rows = [Message(pk=pk, rank=rank) for pk, rank in ranks.items()]
+    Message.objects.bulk_update(rows, ["rank"])
+
+
+def record_skip(message_id: UUID, *, code: str, by: int = 1) -> None:
+    """Count one skip more (or, with -1, one fewer) among a message's reactions."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE trees_message SET emojis =
+                CASE WHEN coalesce((emojis ->> %(code)s)::int, 0) + %(by)s > 0
+                     THEN jsonb_set(coalesce(emojis, '{}'), ARRAY[%(code)s],
+                                    to_jsonb(coalesce((emojis ->> %(code)s)::int, 0) + %(by)s))
+                     ELSE coalesce(emojis, '{}') - %(code)s END
+            WHERE id = %(id)s
+            """,
+            {"code": code, "by": by, "id": message_id},
+        )

@@ -1,0 +1,173 @@
+"""Words: prompts, replies, edits, deletions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from oa.accounts.models import User
+from oa.core.errors import Conflict, Forbidden
+from oa.core.ids import new_id
+from oa.core.verbs import verb
+from oa.trees.models import Message, MessageRevision, PolicyVersion, Tree, TreeEvent
+from oa.trees.rules import Policy, Role, State, Why, clean_text, role_at, same_words
+
+
+@verb
+def start_tree(*, text: str, lang: str, by: User, now: datetime, rng: Random) -> Message:
+    """Plant a prompt: a tree of one message, waiting for its reviewers."""
+    version = PolicyVersion.objects.in_force(lang)
+    policy = version.policy
+    text = clean_text(text, limit=policy.message_size_limit)
+    _refuse_repetition(text, by=by, policy=policy, now=now)
+    low = policy.min_goal_tree_size if policy.random_goal_tree_size else policy.goal_tree_size
+    tree = Tree.objects.create(
+        id=new_id(),
+        state=State.INITIAL_PROMPT_REVIEW,
+        lang=lang,
+        policy=version,
+        goal_size=rng.randint(low, policy.goal_tree_size),
+        max_depth=policy.max_tree_depth,
+        max_children=max(policy.max_children_count, 1),
+        created_at=now,
+    )
+    TreeEvent.objects.create(tree=tree, after=tree.state, why=Why.STARTED, by=by, at=now)
+    return Message.objects.create(
+        id=tree.id, tree=tree, author=by, role=Role.PROMPTER, depth=0,
+        lang=lang, text=text, created_date=now,
+    )  # fmt: skip
+
+
+@verb
+def reply(*, tree: Tree, parent: Message, text: str, by: User, now: datetime, lang: str = "") -> Message:
+    """Answer a message of a held tree. The role follows from the parent's."""
+    policy = tree.policy.policy
+    text = clean_text(text, limit=policy.message_size_limit)
+    if parent.deleted or parent.review_result is False:
+        raise Conflict("parent_is_gone", _("The message you answered was removed."))
+    if Message.objects.live().written_by(by.pk).filter(parent=parent).exists():
+        raise Conflict("already_replied", _("You have answered this message already."))
+    _refuse_repetition(text, by=by, policy=policy, now=now)
+    message = Message.objects.create(
+        tree=tree, parent=parent, author=by, role=role_at(parent.depth + 1),
+        depth=parent.depth + 1, lang=lang or parent.lang, text=text, created_date=now,
+    )  # fmt: skip
+    Message.objects.filter(pk=parent.pk).update(children_count=F("children_count") + 1)
+    return message
+
+
+def _refuse_repetition(text: str, *, by: User, policy: Policy, now: datetime) -> None:
+    since = now - timedelta(minutes=policy.duplicate_message_window_minutes)
+    recent = Message.objects.written_by(by.pk).filter(created_date__gt=since, deleted=False)
+    if same_words(text) in {same_words(other) for other in recent.values_list("text", flat=True)}:
+        raise Conflict(
+            "same_text_again",
+            _("You have sent the same text a short while ago."),
+            remedy=_("Say it differently, or skip this task."),
+        )
+
+
+@verb
+def delete_message(*, tree: Tree, message: Message, by: User, now: datetime) -> list[UUID]:
+    """Delete a message of a held tree with everything below it. Returns what was deleted, in order."""
+    if message.deleted:
+        raise Conflict("already_deleted", _("This message is deleted already."))
+    gone = _subtree(tree, message.pk, deleted=False)
+    Message.objects.filter(pk__in=gone).update(deleted=True)
+    _recount_children(tree)
+    return gone
+
+
+@verb
+def restore_message(
+    *, tree: Tree, message: Message, by: User, now: datetime, only: list[UUID] | None = None
+) -> list[UUID]:
+    """Bring a deleted message of a held tree back, with everything below it.
+
+    `only` limits what is brought back to these ids: what was deleted before stays deleted.
+    Refused while its parent is deleted, and while its author has another live reply there.
+    """
+    if not message.deleted:
+        raise Conflict("not_deleted", _("This message is not deleted."))
+    if message.parent_id and Message.objects.get(pk=message.parent_id).deleted:
+        raise Conflict(
+            "parent_is_deleted",
+            _("The message it answers is deleted."),
+            remedy=_("Restore that one first."),
+        )
+    back = _subtree(tree, message.pk, deleted=True)
+    if only is not None:
+        back = [pk for pk in back if pk in set(only)]
+    _refuse_second_voice(back)
+    Message.objects.filter(pk__in=back).update(deleted=False)
+    _recount_children(tree)
+    return back
+
+
+def _refuse_second_voice(back: list[UUID]) -> None:
+    """The constraint would refuse it too, but not in words."""
+    returning = Message.objects.filter(pk__in=back, parent__isnull=False, author__isnull=False)
+    for parent_id, author_id in returning.values_list("parent_id", "author_id"):
+        rivals = Message.objects.live().filter(parent_id=parent_id, author_id=author_id)
+        if rivals.exclude(pk__in=back).exists():
+            raise Conflict(
+                "author_replied_again",
+                _("Its author has another reply to the same message meanwhile."),
+                remedy=_("Delete that reply first."),
+            )
+
+
+def _subtree(tree: Tree, top: UUID, *, deleted: bool) -> list[UUID]:
+    """A message and all below it that are (or are not) deleted; parents first."""
+    found: dict[UUID, None] = {}
+    for node in Message.objects.nodes_of(tree.pk):
+        below = node.id == top or node.parent_id in found
+        if below and node.deleted == deleted:
+            found[node.id] = None
+    return list(found)
+
+
+def _recount_children(tree: Tree) -> None:
+    """Make every count of live replies in a tree agree with its rows."""
+    nodes = Message.objects.nodes_of(tree.pk)
+    live: dict[UUID, int] = {node.id: 0 for node in nodes}
+    for node in nodes:
+        if node.parent_id is not None and not node.deleted:
+            live[node.parent_id] += 1
+    rows = [Message(pk=pk, children_count=count) for pk, count in live.items()]
+    Message.objects.bulk_update(rows, ["children_count"])
+
+
+@verb
+def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetime, why: str = "") -> MessageRevision:
+    """Change the words of a message in a held tree; the old words stay as a revision.
+
+    Nothing said about the old words counts for the new ones: reviews start again, and so does
+    the ranking of the group it stands in (the caller revokes those rows).
+    """
+    if not by.is_moderator:
+        raise Forbidden("moderators_only", _("Only moderators may change a text."))
+    text = clean_text(text, limit=tree.policy.policy.message_size_limit)
+    if text == message.text:
+        raise Conflict("nothing_changed", _("The text is the same as before."))
+    revision = MessageRevision.objects.create(
+        message=message, version=message.version, text=message.text, why=why, by=by, at=now
+    )
+    message.text, message.version = text, message.version + 1
+    message.review_count, message.review_result, message.label_sums = 0, None, {}
+    message.baseline = _without_judgements(message.baseline)
+    message.save(update_fields=["text", "version", "review_count", "review_result", "label_sums", "baseline"])
+    return revision
+
+
+def _without_judgements(baseline: dict[str, object] | None) -> dict[str, object] | None:
+    """What an import said about the old words is kept under another name, and no longer counts."""
+    if not baseline:
+        return baseline
+    judged = {key: baseline[key] for key in ("labels", "review_count", "rankings") if key in baseline}
+    rest = {key: value for key, value in baseline.items() if key not in judged}
+    return {**rest, "superseded": judged} if judged else rest

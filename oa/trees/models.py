@@ -1,0 +1,307 @@
+"""WRITTEN and REPLIED: trees, their messages, and everything that ever happened to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Self
+from uuid import UUID
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.lookups import Exact
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from oa.core.ids import new_id
+from oa.trees.rules import FINISHED, Node, Policy, Role, Shape, State, Why
+
+
+class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
+    def current(self) -> Self:
+        """The newest version for each language; the empty language is everybody else's."""
+        return self.order_by("lang", "-id").distinct("lang")
+
+    def in_force(self, lang: str) -> PolicyVersion:
+        """The version that rules trees of this language now; the defaults are made when missing."""
+        found = self.filter(lang__in=("", lang)).order_by("-lang", "-id").first()
+        return found or self.create(lang="", note="The defaults.")
+
+
+class PolicyVersion(models.Model):
+    """A policy as it was in force from some moment on. Never changed; an edit is a new row."""
+
+    lang = models.CharField(
+        _("language"), max_length=16, blank=True, help_text=_("Empty: every language without its own.")
+    )
+    values = models.JSONField(_("values"), default=dict, blank=True)
+    note = models.TextField(_("why"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+
+    objects = PolicyVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        indexes = [models.Index(fields=["lang", "-id"], name="newest_policy_of_a_language")]
+
+    def __str__(self) -> str:
+        return f"Policy {self.pk} ({self.lang or 'all languages'})"
+
+    @property
+    def policy(self) -> Policy:
+        return Policy.of(self.values)
+
+
+class TreeQuerySet(models.QuerySet["Tree"]):
+    def hold(self, pk: UUID) -> Tree:
+        """This tree with its policy, locked against other writes until the transaction ends.
+
+        Lock order everywhere: trees before people before tasks.
+        """
+        return self._held().get(pk=pk)
+
+    def hold_of_task(self, task_id: UUID) -> Tree | None:
+        """The tree a task is about, held; None for a task that starts one."""
+        return self._held().filter(tasks__pk=task_id).first()
+
+    def _held(self) -> Self:
+        return self.select_related("policy").select_for_update(of=("self",), no_key=True)
+
+    def live(self) -> Self:
+        """Trees that are worked on; archived ones are only shown and exported."""
+        return self.filter(archived=False)
+
+    def in_state(self, *states: State) -> Self:
+        return self.filter(state__in=states)
+
+
+class Tree(models.Model):
+    """One conversation tree. Its id is that of its prompt."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    state = models.CharField(_("state"), max_length=24, choices=State, editable=False)
+    lang = models.CharField(_("language"), max_length=16)
+    archived = models.BooleanField(
+        _("archived"), default=False, help_text=_("Kept as it was imported; never worked on.")
+    )
+    origin = models.CharField(_("origin"), max_length=200, blank=True)
+    policy = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="trees", verbose_name=_("policy"))
+    goal_size = models.PositiveSmallIntegerField(_("goal size"))
+    max_depth = models.PositiveSmallIntegerField(_("greatest depth"))
+    max_children = models.PositiveSmallIntegerField(_("most replies to a message"), validators=[MinValueValidator(1)])
+    moderated = models.BooleanField(
+        _("released by a moderator"), default=False,
+        help_text=_("The automatic stops stay silent."),
+    )  # fmt: skip
+    won_lottery_at = models.DateTimeField(_("won the lottery"), null=True, blank=True)
+    created_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
+
+    objects = TreeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tree")
+        verbose_name_plural = _("trees")
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="a_tree_is_in_a_known_state"),
+            models.CheckConstraint(
+                condition=Q(archived=True) | ~Q(state=State.SCORING_FAILED),
+                name="scoring_failed_is_only_ever_imported",
+            ),
+        ]
+        indexes = [
+            # The language desk counts and draws only among trees that are not finished.
+            models.Index(
+                fields=["lang", "state"],
+                condition=Q(archived=False) & ~Q(state__in=FINISHED),
+                name="unfinished_trees",
+            ),
+            models.Index(fields=["state", "lang", "id"], name="trees_by_state"),
+            models.Index(fields=["-created_at", "id"], name="trees_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Tree {self.pk}"
+
+    def shape(self) -> Shape:
+        """The tree's messages without their words, in one query."""
+        return self.shape_with(Message.objects.nodes_of(self.pk))
+
+    def shape_with(self, nodes: list[Node]) -> Shape:
+        return Shape(
+            policy=self.policy.policy,
+            goal_size=self.goal_size,
+            max_depth=self.max_depth,
+            max_children=self.max_children,
+            nodes=nodes,
+            moderated=self.moderated,
+        )
+
+
+NODE_FIELDS = (
+    "id", "parent_id", "author_id", "depth", "lang", "version", "deleted",
+    "review_count", "review_result", "ranking_count", "rank", "emojis",
+)  # fmt: skip
+
+
+def node_of(row: Iterable[object]) -> Node:
+    """A Node of one row of NODE_FIELDS."""
+    *most, emojis = row
+    return Node(*most, emojis or {})  # type: ignore[arg-type]  # values in the order of NODE_FIELDS
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def nodes_of(self, tree_id: UUID) -> list[Node]:
+        rows = self.filter(tree_id=tree_id).order_by("depth", "id").values_list(*NODE_FIELDS)
+        return [node_of(row) for row in rows]
+
+    def live(self) -> Self:
+        return self.filter(deleted=False)
+
+    def accepted(self) -> Self:
+        return self.filter(deleted=False, review_result=True)
+
+    def written_by(self, person_id: object) -> Self:
+        return self.filter(author_id=person_id)
+
+    def thread_to(self, message_id: UUID) -> list[Message]:
+        """The conversation down to a message: the prompt first, the message last."""
+        return list(
+            self.raw(
+                """
+                WITH RECURSIVE thread AS (
+                    SELECT * FROM trees_message WHERE id = %s
+                    UNION ALL
+                    SELECT above.* FROM trees_message above JOIN thread ON above.id = thread.parent_id
+                )
+                SELECT * FROM thread ORDER BY depth
+                """,
+                [message_id],
+            )
+        )
+
+
+class Message(models.Model):
+    """One message. Later stages leave their results on it, so that the tree decides from its own rows."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    tree = models.ForeignKey(Tree, models.CASCADE, related_name="messages", editable=False)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies", editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages",
+        db_index=False,
+    )  # fmt: skip
+    role = models.CharField(_("role"), max_length=9, choices=Role, editable=False)
+    depth = models.PositiveSmallIntegerField(_("depth"), editable=False)
+    # What lets a foreign key say "my parent is one level up in my own tree" (migration 0002).
+    parent_depth = models.GeneratedField(
+        expression=F("depth") - 1, output_field=models.SmallIntegerField(), db_persist=True
+    )
+    lang = models.CharField(_("language"), max_length=16)
+    text = models.TextField(_("text"))
+    version = models.PositiveSmallIntegerField(_("version of the text"), default=1, help_text=_("Each edit adds one."))
+    created_date = models.DateTimeField(_("written"), null=True, help_text=_("Missing only where an import had none."))
+    deleted = models.BooleanField(_("deleted"), default=False)
+    synthetic = models.BooleanField(_("written by a model"), default=False)
+    model_name = models.CharField(
+        _("name of the model"), max_length=200, null=True, blank=True
+    )  # null and "" differ in oasst files
+    review_count = models.PositiveIntegerField(_("reviews"), default=0)
+    review_result = models.BooleanField(_("accepted"), null=True, blank=True)
+    label_sums = models.JSONField(
+        _("sums of labels"), default=dict, help_text=_("Our own reviews: {label: [sum, count]}.")
+    )
+    ranking_count = models.PositiveIntegerField(_("ballots it stood on"), default=0)
+    children_count = models.PositiveIntegerField(_("live replies"), default=0)
+    rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True)
+    emojis = models.JSONField(_("reactions and skips"), null=True, help_text=_("{code: count}; the import's and ours."))
+    baseline = models.JSONField(
+        _("brought by the import"), null=True, blank=True,
+        help_text=_("Counts, label means and ranks without rows behind them."),
+    )  # fmt: skip
+    foreign_id = models.CharField(_("id in the imported data set"), max_length=128, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None, depth=0, id=F("tree_id"))
+                | Q(parent__isnull=False, depth__gt=0) & ~Q(id=F("tree_id")),
+                name="only_the_prompt_has_no_parent_and_it_names_the_tree",
+            ),
+            models.CheckConstraint(
+                condition=Q(Exact(F("depth") % 2, 0), role=Role.PROMPTER)
+                | Q(Exact(F("depth") % 2, 1), role=Role.ASSISTANT),
+                name="roles_alternate_from_the_prompter",
+            ),
+            models.UniqueConstraint(
+                fields=["author", "parent"],
+                condition=Q(deleted=False, parent__isnull=False),
+                name="one_live_reply_per_person_and_parent",
+            ),
+            # What the foreign key of migration 0002 points at; it also finds a tree's messages.
+            models.UniqueConstraint(fields=["tree", "depth", "id"], name="a_message_stands_at_one_depth_of_its_tree"),
+        ]
+        indexes = [
+            models.Index(fields=["author", "-created_date"], name="messages_of_a_person"),
+            models.Index(fields=["-created_date", "id"], name="messages_newest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class MessageRevision(models.Model):
+    """A text as it was before an edit."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
+    version = models.PositiveSmallIntegerField(_("version of the text"))
+    text = models.TextField(_("text"))
+    why = models.TextField(_("why it was changed"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("changed by"))
+    at = models.DateTimeField(_("changed"))
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [models.UniqueConstraint(fields=["message", "version"], name="one_text_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} v{self.version}"
+
+
+class TreeEvent(models.Model):
+    """One step of a tree: from where to where, why, and by whom."""
+
+    id = models.BigAutoField(primary_key=True)
+    tree = models.ForeignKey(Tree, models.CASCADE, related_name="events", db_index=False)
+    before = models.CharField(  # there was no state before the first
+        _("before"), max_length=24, choices=State, null=True, blank=True
+    )
+    after = models.CharField(_("after"), max_length=24, choices=State)
+    why = models.CharField(_("why"), max_length=32, choices=Why)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"),
+        db_index=False,
+    )  # fmt: skip
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("tree event")
+        verbose_name_plural = _("tree events")
+        constraints = [
+            models.CheckConstraint(condition=Q(before=None) | ~Q(before=F("after")), name="an_event_is_a_move"),
+        ]
+        indexes = [
+            models.Index(fields=["tree", "-id"], name="events_of_a_tree"),
+            models.Index(fields=["at"], name="events_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after} ({self.why})"

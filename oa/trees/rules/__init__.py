@@ -1,0 +1,56 @@
+"""What decides about trees: texts, policy, shape and states. Pure; no database in here."""
+
+from oa.trees.rules.policy import Policy
+from oa.trees.rules.shape import (
+    RED_FLAG,
+    SKIP_LABELING,
+    SKIP_RANKING,
+    SKIP_REPLY,
+    Group,
+    Node,
+    Role,
+    Shape,
+    role_at,
+)
+from oa.trees.rules.states import (
+    BEYOND_PROMPT,
+    FINISHED,
+    TRANSITIONS,
+    Facts,
+    State,
+    Verdict,
+    Why,
+    facts_of,
+    moves,
+    next_move,
+    next_state,
+    resumed_state,
+)
+from oa.trees.rules.texts import clean_text, same_words
+
+__all__ = [
+    "BEYOND_PROMPT",
+    "FINISHED",
+    "RED_FLAG",
+    "SKIP_LABELING",
+    "SKIP_RANKING",
+    "SKIP_REPLY",
+    "TRANSITIONS",
+    "Facts",
+    "Group",
+    "Node",
+    "Policy",
+    "Role",
+    "Shape",
+    "State",
+    "Verdict",
+    "Why",
+    "clean_text",
+    "facts_of",
+    "moves",
+    "next_move",
+    "next_state",
+    "resumed_state",
+    "role_at",
+    "same_words",
+]

@@ -1,0 +1,134 @@
+"""Every number that shapes a tree. Defaults are those of the original platform.
+
+A policy is kept as a row and never changed: an edit is a new version. A tree keeps the policy it
+started with, so a change never moves the goal of work under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+
+from django.utils.translation import gettext as _
+
+from oa.core.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How trees grow and who is asked for what. Docstrings under the fields are their help texts."""
+
+    goal_tree_size: int = 12
+    """Accepted messages at which a tree stops growing."""
+    random_goal_tree_size: bool = False
+    """Draw each tree's goal between the smallest and the usual goal."""
+    min_goal_tree_size: int = 5
+    """The smallest goal that may be drawn."""
+    max_tree_depth: int = 3
+    """How deep replies may go; the prompt has depth 0."""
+    max_children_count: int = 3
+    """Replies wanted to each prompter message."""
+    num_prompter_replies: int = 1
+    """Replies wanted to each assistant message."""
+    num_reviews_initial_prompt: int = 3
+    """Reviews that decide about a prompt."""
+    num_reviews_reply: int = 3
+    """Reviews that decide about a reply."""
+    acceptance_threshold_initial_prompt: float = 0.6
+    """A prompt is accepted above this: 1 - (mean spam + mean language mismatch)."""
+    acceptance_threshold_reply: float = 0.6
+    """The same for replies."""
+    num_required_rankings: int = 3
+    """Ballots wanted on each group of replies."""
+    rank_prompter_replies: bool = False
+    """Whether several replies of the prompter are ranked too."""
+    max_active_trees: int = 10
+    """Trees growing at once, for each language."""
+    max_initial_prompt_review: int = 100
+    """Prompts under review at once, for each language, beside those that could grow now."""
+    max_prompt_lottery_waiting: int = 250
+    """Accepted prompts waiting for the lottery, for each language, before no more are asked for."""
+    lonely_children_count: int = 2
+    """A parent with fewer replies than this, but some, is lonely."""
+    p_lonely_child_extension: float = 0.75
+    """How often a lonely parent is preferred when an answer is asked for."""
+    p_activate_backlog_tree: float = 0.1
+    """Chance that a finished tree calls one from the ranking backlog."""
+    min_active_rankings_per_lang: int = 0
+    """Trees in ranking, for each language, below which the backlog is called upon."""
+    p_full_labeling_review_prompt: float = 1.0
+    """How often a prompt is reviewed with all labels rather than the short form."""
+    p_full_labeling_review_reply_assistant: float = 1.0
+    """The same for replies of the assistant."""
+    p_full_labeling_review_reply_prompter: float = 0.25
+    """The same for replies of the prompter."""
+    weight_rank: float = 10.0
+    """Weight of ranking when any task will do."""
+    weight_label_reply: float = 5.0
+    """Weight of reviewing replies."""
+    weight_label_prompt: float = 5.0
+    """Weight of reviewing prompts."""
+    weight_reply: float = 2.0
+    """Weight of writing replies."""
+    weight_initial_prompt: float = 0.01
+    """Weight of writing prompts."""
+    lease_minutes_write: int = 60
+    """How long a writing task stays with a person; typing extends it."""
+    lease_minutes_judge: int = 20
+    """How long a review or a ranking stays with a person."""
+    max_pending_tasks_per_user: int = 8
+    """Tasks a person may hold at once."""
+    message_size_limit: int = 20_000
+    """Characters a message may have."""
+    duplicate_message_window_minutes: int = 120
+    """Within this time nobody may send the same text twice."""
+    auto_mod_enabled: bool = True
+    """Whether red flags and skips stop a tree by themselves."""
+    auto_mod_max_skip_reply: int = 25
+    """People who skipped answering one message before its tree is halted."""
+    auto_mod_red_flags: int = 4
+    """Red flags on a prompt that end its tree."""
+    initial_prompts_enabled: bool = True
+    """Whether new prompts are asked for at all."""
+
+    @classmethod
+    def of(cls, values: Mapping[str, object]) -> Policy:
+        """A policy from stored values; what is not stored has its default. Invalid if out of range."""
+        known = {field.name: field.type for field in fields(cls)}
+        for name, value in values.items():
+            _check_kind(name, value, known)
+        policy = cls(**values)  # type: ignore[arg-type]  # each was just checked by name
+        _check_ranges(policy)
+        return policy
+
+    def as_values(self) -> dict[str, object]:
+        """All fields by name, ready to be stored."""
+        return asdict(self)
+
+
+_KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "bool": (bool,)}
+
+
+def _check_kind(name: str, value: object, known: Mapping[str, object]) -> None:
+    if name not in known:
+        raise Invalid("unknown_policy_field", _("There is no policy field “%s”.") % name)
+    kind = str(known[name])
+    wrong_bool = isinstance(value, bool) and kind != "bool"
+    if wrong_bool or not isinstance(value, _KINDS[kind]):
+        raise Invalid("bad_policy_value", _("“%(name)s” must be %(kind)s.") % {"name": name, "kind": kind})
+
+
+def _check_ranges(policy: Policy) -> None:
+    """What would make a tree impossible is refused here, not met later in a tree that is stuck."""
+    at_least_one = (
+        "goal_tree_size", "min_goal_tree_size", "num_reviews_initial_prompt", "num_reviews_reply",
+        "num_required_rankings", "lease_minutes_write", "lease_minutes_judge",
+        "max_pending_tasks_per_user", "message_size_limit",
+    )  # fmt: skip
+    for name, value in policy.as_values().items():
+        low = 1 if name in at_least_one else 0
+        chance = name.startswith(("p_", "acceptance_"))
+        if isinstance(value, int | float) and not (low <= value and (not chance or value <= 1)):
+            raise Invalid("bad_policy_value", _("“%s” is out of range.") % name)
+    if policy.min_goal_tree_size > policy.goal_tree_size:
+        raise Invalid("bad_policy_value", _("The smallest goal is above the usual goal."))
