@@ -11,6 +11,7 @@ import contextlib
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +57,11 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 # One address is enough for most sites: the hosts, origins and links in mails follow from it.
 PUBLIC_URL = env_str("OA_PUBLIC_URL", "http://localhost:8000" if LOCAL else None, example="https://oa.example.org")
 PUBLIC_URL = PUBLIC_URL.rstrip("/")
+HTTPS = PUBLIC_URL.startswith("https://")
+if PRODUCTION and not (HTTPS or urlsplit(PUBLIC_URL).hostname == "localhost"):
+    raise ImproperlyConfigured(
+        f"OA_PUBLIC_URL={PUBLIC_URL} would send passwords in the clear. Type: export OA_PUBLIC_URL=https://…"
+    )
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]") if LOCAL else ())
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured(
@@ -139,7 +145,7 @@ _embedded = embedded.addresses()
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database_of(env_secret("DATABASE_URL", _embedded.database_url)) | {"CONN_MAX_AGE": 0},
 }
-REDIS_URL = env_secret("REDIS_URL", _embedded.redis_url if LOCAL else None, hint="redis://localhost:6379/0")
+REDIS_URL = env_secret("REDIS_URL", _embedded.redis_url if embedded.in_use() else None, hint="redis://localhost:6379/0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _options = DATABASES["default"]["OPTIONS"]
@@ -192,6 +198,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
 # --- people -----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # e-mail is unique, whatever its capitals: by a constraint, not by the field
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -262,13 +269,16 @@ STORAGES = {
 
 # --- safety of the wire -----------------------------------------------------------------------------------------------
 
-SECURE_SSL_REDIRECT = PRODUCTION and env_bool("OA_HTTPS_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = PRODUCTION and HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked from inside, past the proxy that speaks TLS
-SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("OA_BEHIND_PROXY", default=False) else None
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
+# How many proxies of ours stand before us: what they say of the client is believed, and nothing that came before them.
+PROXIES = env_int("OA_PROXIES", 0)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION and HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 X_FRAME_OPTIONS = "DENY"
@@ -286,6 +296,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- the API ----------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {

@@ -99,7 +99,7 @@ class Group:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"} | program.environ,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **program.environ},
             pass_fds=self.keep_open,
             # Ctrl-C reaches every process of the terminal's group: these are to be stopped by us, in order.
             start_new_session=True,

@@ -65,10 +65,8 @@ def addresses_of(data_dir: Path) -> Addresses:
 
 
 def in_use(environ: Mapping[str, str]) -> bool:
-    """Whether either server is ours; each address that is given is used instead."""
-    return not (environ.get("DATABASE_URL") or environ.get("DATABASE_URL_FILE")) or not (
-        environ.get("REDIS_URL") or environ.get("REDIS_URL_FILE")
-    )
+    """Whether the servers are ours. A site that names its database names its Redis too, or is told to."""
+    return not (environ.get("DATABASE_URL") or environ.get("DATABASE_URL_FILE"))
 
 
 def needed_by(argv: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import argparse
 import http.client
 import importlib.metadata
 import os
+import shutil
 import signal
 import socket
 from pathlib import Path
@@ -17,7 +18,7 @@ from django.core.management import BaseCommand, CommandError, call_command, get_
 from django.db import connections
 
 from oa.embedded import client
-from oa.embedded.places import PROJECT, Site
+from oa.embedded.places import PROJECT, Site, data_dir
 from oa.embedded.processes import Group, KeepsFailing, Program, python, tell
 
 # Whoever makes work goes first, whoever answers people goes last.
@@ -41,13 +42,13 @@ class Command(BaseCommand):
         if data and not Path(data).is_file():
             raise CommandError(f"DATA={data}: there is no such file.")
         _end_with_stop()
-        site = Site(client.data_dir())
+        site = Site(data_dir())
         site.logs.mkdir(parents=True, exist_ok=True)
         membership = client.users_fd()
         group = Group(site.logs, keep_open=[membership] if membership is not None else [])
         try:
             self._furnish(data)
-            self._serve(group)
+            self._serve(group, site)
         except Stop:
             tell("site", "stopping")
         except KeepsFailing as error:
@@ -62,13 +63,14 @@ class Command(BaseCommand):
             call_command("seed_demo", *([data] if data else []))
         connections.close_all()
 
-    def _serve(self, group: Group) -> None:
+    def _serve(self, group: Group, site: Site) -> None:
         host = os.environ.get("OA_HOST", "127.0.0.1")
         port = free_port(host, int(os.environ.get("OA_PORT") or 8000))
         address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}"
         # Children are counted as users through the lock they inherit, and are told what a terminal would tell them.
         os.environ.setdefault("OA_PUBLIC_URL", address)
         os.environ.setdefault("OA_LOG_FORMAT", "text")
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(empty_folder(site.folder / "metrics"))
         for program in (web(host, port), worker("worker", "default", concurrency=2), beat()):
             group.start(program)
         while not is_up(host, port):
@@ -145,6 +147,12 @@ def free_port(host: str, wanted: int) -> int:
             tell("site", f"port {wanted} is taken; using {port} (OA_PORT chooses another)")
         return port
     raise CommandError(f"No free port from {wanted} to {wanted + PORTS_TRIED - 1}. Type: make run OA_PORT=…")
+
+
+def empty_folder(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def is_up(host: str, port: int) -> bool:
