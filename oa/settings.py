@@ -49,9 +49,9 @@ def _local_secret() -> str:
 _HOW_TO_MAKE_A_SECRET = "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"
 SECRET_KEY = env_secret("SECRET_KEY", _local_secret() if LOCAL else None, hint=_HOW_TO_MAKE_A_SECRET)
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
-if PRODUCTION and len(SECRET_KEY) < 50:
+if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")):
     raise ImproperlyConfigured(
-        f"SECRET_KEY is too short to be a secret. Type: export SECRET_KEY={_HOW_TO_MAKE_A_SECRET}"
+        f"SECRET_KEY can be guessed. Type: export SECRET_KEY={_HOW_TO_MAKE_A_SECRET}"
     )
 
 # One address is enough for most sites: the hosts, origins and links in mails follow from it.
