@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
@@ -24,7 +25,7 @@ class UserQuerySet(models.QuerySet["User"]):
     def enabled(self) -> Self:
         return self.filter(is_active=True)
 
-    def hold(self, pk: object) -> User:
+    def hold(self, pk: UUID) -> User:
         """This person, locked against other writes until the transaction ends."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
@@ -38,7 +39,7 @@ class UserManager(BaseUserManager["User"]):
     def enabled(self) -> UserQuerySet:
         return self.get_queryset().enabled()
 
-    def hold(self, pk: object) -> User:
+    def hold(self, pk: UUID) -> User:
         return self.get_queryset().hold(pk)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> User:

@@ -101,7 +101,9 @@ def consensus(replies: Sequence[UUID], votes: Sequence[Vote], *, seed: UUID) -> 
 
 def _layers(drawn: Sequence[UUID], beats: Mapping[UUID, set[UUID]]) -> Consensus:
     """Take away whoever nobody left beats, again and again; those taken together are tied."""
-    left, order, tiers = list(drawn), [], []
+    left = list(drawn)
+    order: list[UUID] = []
+    tiers: list[tuple[UUID, ...]] = []
     while left:
         beaten = {worse for better in left for worse in beats[better]}
         best = tuple(reply for reply in left if reply not in beaten)

@@ -80,6 +80,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def held_by(self, person_id: object) -> Self:
         return self.leased().filter(assignee_id=person_id)
 
+    def met_by(self, person_id: object) -> Self:
+        """What this person has in hand, has done, or would rather not do."""
+        return self.filter(assignee_id=person_id, status__in=MET)
+
+    def like(self, task: Task) -> Self:
+        """Rows for the same work on the same text."""
+        return self.filter(kind=task.kind, message=task.message, version=task.version, lang=task.lang)
+
+    def free_now(self) -> Task | None:
+        """One of these rows that nobody else is taking at this moment, locked."""
+        return self.select_for_update(skip_locked=True, of=("self",)).order_by("lot").first()
+
     def claim(self, probes: Sequence[Probe], *, by: UUID, most: int, now: datetime) -> Task | None:
         """Lease the first open seat that fits this person; None when none of the probes has one.
 

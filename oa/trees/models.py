@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -148,8 +148,8 @@ NODE_FIELDS = (
 
 def node_of(row: Iterable[object]) -> Node:
     """A Node of one row of NODE_FIELDS."""
-    *most, emojis = row
-    return Node(*most, emojis or {})  # type: ignore[arg-type]  # values in the order of NODE_FIELDS
+    values: dict[str, Any] = dict(zip(NODE_FIELDS, row, strict=True))
+    return Node(**{**values, "emojis": values["emojis"] or {}})
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

@@ -166,13 +166,9 @@ def extend(*, task_id: UUID, by: User, now: datetime) -> Task:
 
 def _take_back(task: Task) -> None:
     """Swap an expired row for the open one that replaced it; Gone when somebody has taken that."""
-    same = Task.objects.open().filter(kind=task.kind, message_id=task.message_id, version=task.version, lang=task.lang)
-    mine = Task.objects.filter(
-        assignee=task.assignee, message_id=task.message_id, kind=task.kind, version=task.version,
-        status__in=[Status.LEASED, Status.DONE, Status.SKIPPED],
-    )  # fmt: skip
-    free = same.select_for_update(skip_locked=True).order_by("lot").first()
-    if free is None or (task.message_id and mine.exists()):
+    free = Task.objects.open().like(task).free_now()
+    met = task.message is not None and Task.objects.met_by(task.assignee_id).like(task).exists()
+    if free is None or met:
         raise Gone(
             "seat_taken",
             _("Somebody else has taken this task meanwhile."),
@@ -245,14 +241,7 @@ def unskip(*, task_id: UUID, by: User, now: datetime) -> Task | None:
     _count_skip(task, -1)
     if tree is not None:
         restock(tree, now=now, shape=trees.advance(tree, now=now))
-    free = (
-        Task.objects
-        .open()
-        .filter(kind=task.kind, message_id=task.message_id, version=task.version, lang=task.lang)
-        .select_for_update(skip_locked=True)
-        .order_by("lot")
-        .first()
-    )
+    free = Task.objects.open().like(task).free_now()
     if free is None:
         return None
     policy = tree.policy.policy if tree else policies_of([task.lang])[task.lang]

@@ -30,7 +30,7 @@ def waiting_authors(*, lang: str, now: datetime) -> dict[UUID | None, int]:
         .distinct()
         .order_by("author_id")
     )
-    wins = dict(
+    wins: dict[UUID | None, int] = dict(
         Message.objects
         .filter(author__in=[a for a in authors if a], rank=0, deleted=False)
         .filter(created_date__gt=now - _MONTH)
