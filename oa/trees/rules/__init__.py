@@ -1,5 +1,6 @@
 """What decides about trees: texts, policy, shape and states. Pure; no database in here."""
 
+from oa.trees.rules.explained import PolicyField, policy_fields
 from oa.trees.rules.policy import Policy
 from oa.trees.rules.shape import (
     RED_FLAG,
@@ -40,6 +41,7 @@ __all__ = [
     "Group",
     "Node",
     "Policy",
+    "PolicyField",
     "Role",
     "Shape",
     "State",
@@ -50,6 +52,7 @@ __all__ = [
     "moves",
     "next_move",
     "next_state",
+    "policy_fields",
     "resumed_state",
     "role_at",
     "same_words",

@@ -118,6 +118,13 @@ def _check_kind(name: str, value: object, known: Mapping[str, object]) -> None:
         raise Invalid("bad_policy_value", _("“%(name)s” must be %(kind)s.") % {"name": name, "kind": kind})
 
 
+# Above these a tree's own columns and dates could not hold what the policy asks for.
+_HIGHEST = {
+    "goal_tree_size": 10_000, "min_goal_tree_size": 10_000, "max_tree_depth": 1_000, "max_children_count": 1_000,
+    "lease_minutes_write": 43_200, "lease_minutes_judge": 43_200, "duplicate_message_window_minutes": 525_600,
+}  # fmt: skip
+
+
 def _check_ranges(policy: Policy) -> None:
     """What would make a tree impossible is refused here, not met later in a tree that is stuck."""
     at_least_one = (
@@ -127,8 +134,8 @@ def _check_ranges(policy: Policy) -> None:
     )  # fmt: skip
     for name, value in policy.as_values().items():
         low = 1 if name in at_least_one else 0
-        chance = name.startswith(("p_", "acceptance_"))
-        if isinstance(value, int | float) and not (low <= value and (not chance or value <= 1)):
+        high = 1 if name.startswith(("p_", "acceptance_")) else _HIGHEST.get(name, 1_000_000)
+        if isinstance(value, int | float) and not low <= value <= high:
             raise Invalid("bad_policy_value", _("“%s” is out of range.") % name)
     if policy.min_goal_tree_size > policy.goal_tree_size:
         raise Invalid("bad_policy_value", _("The smallest goal is above the usual goal."))
