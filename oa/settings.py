@@ -193,7 +193,19 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"oa.screening.jobs.*": {"queue": "toxicity"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+# Every job finds its own work, so what a lost queue swallowed is done a few seconds later. A round that was not run
+# before the next one is due is dropped: rounds don't pile up while workers are away.
+_ROUNDS = {
+    "oa.tasks.jobs.assign_waiting": 2,
+    "oa.rankings.jobs.score_ready_trees": 3,
+    "oa.tasks.jobs.fill_languages": 5,
+    "oa.tasks.jobs.expire_leases": 10,
+    "oa.moderation.jobs.halt_prompts_of_disabled": 60,
+    "oa.tasks.jobs.drop_old_drafts": 3600,
+}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    job: {"task": job, "schedule": seconds, "options": {"expires": seconds}} for job, seconds in _ROUNDS.items()
+}
 
 # --- people -----------------------------------------------------------------------------------------------------------
 
