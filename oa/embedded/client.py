@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -62,9 +64,21 @@ def enter(site: Site) -> int:
 def leave(site: Site, fd: int, *, timeout: float = 60.0) -> None:
     """Stop being a user; if we were the last, wait until the servers are gone."""
     os.close(fd)
+    if (pid := _supervisor_of(site)) is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGUSR1)  # it need not wait for the next command of a script
     deadline = time.monotonic() + timeout
     while time.monotonic() < deadline and locks.is_taken(site.supervisor_lock) and not locks.is_shared(site.users_lock):
         time.sleep(0.05)
+
+
+def _supervisor_of(site: Site) -> int | None:
+    if not locks.is_taken(site.supervisor_lock):
+        return None  # what it wrote may name a stranger by now
+    try:
+        return int(site.ready.read_text())
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _wait_until_ready(site: Site) -> None:

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -29,6 +30,23 @@ RESTARTS, RESTARTS_WITHIN = 5, 60.0
 
 class Stop(Exception):
     """Somebody asked this process to end."""
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long to stay when nobody is here."""
+
+    linger: float
+    hurried: bool = False
+    lonely_since: float | None = None
+
+    def ends(self, *, alone: bool, now: float) -> bool:
+        if not alone:
+            self.hurried, self.lonely_since = False, None
+            return False
+        if self.lonely_since is None:
+            self.lonely_since = now
+        return self.hurried or now - self.lonely_since >= self.linger
 
 
 def main() -> int:
@@ -49,18 +67,14 @@ def main() -> int:
 
 
 def supervise(site: Site) -> None:
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        raise Stop
-
-    signal.signal(signal.SIGTERM, on_signal)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     durable = os.environ.get("OA_EMBEDDED_DURABLE") != "off"
+    patience = Patience(linger=LINGER_SECONDS if durable else 0.0)
+    _listen(patience)
     launcher = Launcher(site, durable=durable)
     start: dict[str, Callable[[], Server]] = {"PostgreSQL": launcher.postgres, "Valkey": launcher.valkey}
     running: dict[str, Server] = {}
     try:
-        _keep(site, start, running, linger=LINGER_SECONDS if durable else 0.0)
+        _keep(site, start, running, patience)
     except Stop:
         say("asked to stop")
     finally:
@@ -71,9 +85,22 @@ def supervise(site: Site) -> None:
     say("stopped")
 
 
-def _keep(site: Site, start: dict[str, Callable[[], Server]], running: dict[str, Server], *, linger: float) -> None:
+def _listen(patience: Patience) -> None:
+    def on_stop(_number: int, _frame: FrameType | None) -> None:
+        raise Stop
+
+    def on_hurry(_number: int, _frame: FrameType | None) -> None:
+        """Somebody who has left waits for us to go."""
+        patience.hurried = True
+
+    signal.signal(signal.SIGTERM, on_stop)
+    signal.signal(signal.SIGUSR1, on_hurry)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def _keep(site: Site, start: dict[str, Callable[[], Server]], running: dict[str, Server], patience: Patience) -> None:
     users = locks.open_lock(site.users_lock)
-    lonely_since: float | None = None
     restarts: list[float] = []
     while True:
         for name in [name for name in start if name not in running or not running[name].is_alive]:
@@ -82,17 +109,14 @@ def _keep(site: Site, start: dict[str, Callable[[], Server]], running: dict[str,
                 restarts = _count_restart(name, restarts)
             running[name] = start[name]()
             say(f"{name} is up (process {running[name].process.pid})")
-        site.ready.touch()
+        if not site.ready.exists():
+            site.ready.write_text(f"{os.getpid()}\n")
         # Whoever comes while we have the users' file alone waits until we are gone, and starts another supervisor.
-        if not locks.take(users):
-            lonely_since = None
-        elif lonely_since is None:
-            lonely_since = time.monotonic()
-            locks.release(users)
-        elif time.monotonic() - lonely_since < linger:
-            locks.release(users)
-        else:
+        alone = locks.take(users)
+        if patience.ends(alone=alone, now=time.monotonic()):
             return
+        if alone:
+            locks.release(users)
         time.sleep(LOOK_SECONDS)
 
 

@@ -25,7 +25,9 @@ class DecisionAdmin(ReadOnlyAdmin):
     list_display = ("id", "verb", "by", "why", "person", "tree", "message", "at")
     list_filter = ("verb",)
     list_select_related = ("by", "person", "tree", "message")
-    search_fields = ("why", "=by__email", "=person__email", "=tree__id", "=message__id")
+    search_fields = ("why",)
+    found_by_id = ("id", "tree_id", "message_id", "person_id")
+    found_by_person = ("by_id", "person_id")
     date_hierarchy = "at"
     ordering = ("-at", "id")
 

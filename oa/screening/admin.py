@@ -11,8 +11,7 @@ from oa.screening.models import ToxicityScore
 @admin.register(ToxicityScore)
 class ToxicityScoreAdmin(ReadOnlyAdmin):
     list_display = ("message", "toxicity", "severe_toxicity", "insult", "threat", "model_name", "imported", "scored_at")
-    list_filter = ("imported", "model_name")
+    list_filter = ("imported",)
     list_select_related = ("message",)
-    search_fields = ("=message__id",)
-    date_hierarchy = "scored_at"
+    found_by_id = ("message_id",)
     ordering = ("-message_id",)

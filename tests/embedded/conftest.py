@@ -48,7 +48,9 @@ class Person:
 
     def is_in(self) -> bool:
         assert self.process.stdout is not None
-        return self.process.stdout.readline() == "in\n"
+        if self.process.stdout.readline() == "in\n":
+            return True
+        pytest.fail(self.complaint())
 
     def leave(self) -> None:
         self.process.communicate(timeout=60)

@@ -20,7 +20,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(os.geteuid() != 0, reason="only root can try what others may do"),
 ]
-AS_NOBODY = ("setpriv", f"--reuid={rules.NOBODY}", f"--regid={rules.NOBODY}", "--clear-groups", "--")
+# `env`, because setpriv itself still reaches files that the user it becomes can't.
+AS_NOBODY = ("setpriv", f"--reuid={rules.NOBODY}", f"--regid={rules.NOBODY}", "--clear-groups", "--", "env")
 
 
 def test_root_in_a_container_that_forbids_namespaces(site: Site) -> None:
@@ -50,7 +51,7 @@ def nobodys_site() -> Iterator[Site]:
 def pythons_for_everybody() -> Iterator[str]:
     """An interpreter and our packages that an ordinary user of this machine may read, if there is such a thing."""
     packages = next((PROJECT / ".venv" / "lib").glob("python3*/site-packages"), None)
-    for python in {str(PROJECT / ".venv" / "bin" / "python"), "/usr/bin/python3"}:
+    for python in (str(PROJECT / ".venv" / "bin" / "python"), "/usr/bin/python3"):
         environ = {"PYTHONPATH": str(packages), "PATH": os.environ["PATH"]}
         command = [*AS_NOBODY, python, "-c", "import psycopg, oa.embedded.supervisor"]
         found = subprocess.run(command, cwd=PROJECT, env=environ, capture_output=True, check=False)
@@ -58,9 +59,7 @@ def pythons_for_everybody() -> Iterator[str]:
             yield python
 
 
-def test_an_ordinary_user(
-    nobodys_site: Site, join: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_ordinary_user(nobodys_site: Site, join: Callable[..., Person], monkeypatch: pytest.MonkeyPatch) -> None:
     python = next(pythons_for_everybody(), None)
     if python is None:
         pytest.skip("this checkout or its Python lies where no ordinary user may go")
