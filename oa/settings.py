@@ -199,6 +199,7 @@ _ROUNDS = {
     "oa.tasks.jobs.assign_waiting": 2,
     "oa.rankings.jobs.score_ready_trees": 3,
     "oa.tasks.jobs.fill_languages": 5,
+    "oa.screening.jobs.score_waiting": 5,
     "oa.tasks.jobs.expire_leases": 10,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,
     "oa.tasks.jobs.drop_old_drafts": 3600,
@@ -309,15 +310,38 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 REST_FRAMEWORK: dict[str, Any] = {
     "NUM_PROXIES": PROXIES,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "oa.accounts.views.authentication.TokenAuthentication",  # the first one's challenge is that of every 401
+        "oa.accounts.views.authentication.BrowserAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["oa.accounts.views.permissions.Nobody"],
+    "DEFAULT_PARSER_CLASSES": ["oa.core.parsers.StrictJsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "oa.core.pagination.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "oa.core.schema.ProblemSchema",
+    "EXCEPTION_HANDLER": "oa.core.problems.exception_handler",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "TEST_REQUEST_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "oa",
+    "VERSION": "1",
+    "DESCRIPTION": (
+        "Volunteers write, review and rank conversation trees for training language models.\n\n"
+        "Ask for a task with `POST /tasks/next`, hand it in with `POST /tasks/{id}/submit` (and get the next one in "
+        "the same answer). Browsers sign in at `/_allauth/` and send `X-CSRFToken` with every write; programs send "
+        "`Authorization: Bearer oa_…`. Every error is `application/problem+json` with a stable `code`."
+    ),
+    "LICENSE": {"name": "Apache-2.0"},
     "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["oa.accounts.views.permissions.Anybody"],
+    "SERVE_AUTHENTICATION": [],
 }
 
 # --- being watched ----------------------------------------------------------------------------------------------------

@@ -1,14 +1,27 @@
 """The frame: what is not of any one app. Each app's own paths are in its `urls.py`."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
-from oa.core import health, metrics
+from oa.core import docs, health, metrics, problems
+
+API = [
+    path("schema", docs.SchemaView.as_view(), name="schema"),
+    path("docs", docs.DocsView.as_view(url_name="schema"), name="docs"),
+    path("", include("oa.accounts.urls")),
+    path("", include("oa.tasks.urls")),
+]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("_allauth/", include("allauth.headless.urls")),
+    path("api/v1/", include(API)),
+    re_path(r"^api/", csrf_exempt(problems.unknown_path), name="unknown_path"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
 ]
+
+handler400 = "oa.core.problems.bad_request"
+handler500 = "oa.core.problems.server_error"
