@@ -1,12 +1,12 @@
 """The frame: what is not of any one app. Each app's own paths are in its `urls.py`."""
 
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from oa.core import docs, health, metrics, problems
 
-API = [
+API: list[URLPattern | URLResolver] = [
     path("schema", docs.SchemaView.as_view(), name="schema"),
     path("docs", docs.DocsView.as_view(url_name="schema"), name="docs"),
     path("", include("oa.accounts.urls")),

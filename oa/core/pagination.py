@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, Model, Q
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -30,9 +30,7 @@ class KeysetPagination(BasePagination):
     A page costs the same wherever it is, given an index in that order.
     """
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
-    ) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
         self.keyset: Sequence[str] = getattr(view, "keyset", ("id",))
         limit = _limit(request.query_params.get("limit", ""))
         if cursor := request.query_params.get("cursor", ""):

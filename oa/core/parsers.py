@@ -25,7 +25,7 @@ class StrictJsonParser(BaseParser):
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> object:
+    ) -> Any:
         body = read_limited(stream, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         try:
             found = orjson.loads(body)

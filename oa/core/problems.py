@@ -62,8 +62,10 @@ class ProblemSerializer(serializers.Serializer[Mapping[str, object]]):
     detail = serializers.CharField(help_text="What is wrong, in the reader's language.")
     code = serializers.CharField(help_text="Stable and machine-readable; it never changes with the language.")
     remedy = serializers.CharField(help_text="What to do about it; may be empty.", allow_blank=True)
-    instance = serializers.CharField(help_text="The id of the request, as it stands in the log.", allow_blank=True)
-    errors = serializers.DictField(
+    instance = serializers.CharField(  # type: ignore[assignment]  # a field of the RFC, not of the serializer
+        help_text="The id of the request, as it stands in the log.", allow_blank=True
+    )
+    errors = serializers.DictField(  # type: ignore[assignment]
         child=serializers.JSONField(),
         required=False,
         help_text="Of `invalid_input` only: what is wrong with each field.",
@@ -129,7 +131,7 @@ def _framework_problem(error: exceptions.APIException) -> dict[str, object]:
             remedy=_("Correct the fields named in “errors” and send it again."),
             extra={"errors": error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}},
         )
-    extra = {"retry_after": error.wait} if isinstance(error, exceptions.Throttled) else {}
+    extra = {"retry_after": wait} if (wait := getattr(error, "wait", None)) else {}
     return problem(error.status_code, code, error.detail, remedy=_REMEDIES.get(code, ""), extra=extra)
 
 

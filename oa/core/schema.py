@@ -27,7 +27,7 @@ MEANINGS: dict[int, str] = {
 }
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library has none
     target_class = "oa.accounts.views.authentication.TokenAuthentication"
     name = "token"
 
@@ -35,7 +35,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "description": "Made at `POST /api/v1/me/tokens`."}
 
 
-class BrowserScheme(OpenApiAuthenticationExtension):
+class BrowserScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the library has none
     target_class = "oa.accounts.views.authentication.BrowserAuthentication"
     name = "session"
 
@@ -63,9 +63,9 @@ class ProblemSchema(AutoSchema):
             found |= {400, 413, 415, 422}
         if "{" in self.path:
             found.add(404)
-        if self._get_paginator():
+        if self._get_paginator():  # type: ignore[no-untyped-call]
             found.add(422)
-        if any(permission.__name__ != "Anybody" for permission in self.view.permission_classes):
+        if any(getattr(permission, "__name__", "") != "Anybody" for permission in self.view.permission_classes):
             found |= {401, 403}
         return found
 

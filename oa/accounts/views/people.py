@@ -94,7 +94,7 @@ class TokensView(ListAPIView[ApiToken]):
         return ApiToken.objects.filter(person=person_of(self.request))
 
     @extend_schema(tags=TAG, summary="My API tokens, newest first")
-    def get(self, request: Request) -> Response:  # type: ignore[override]  # no further arguments
+    def get(self, request: Request) -> Response:
         return self.list(request)
 
     @extend_schema(
