@@ -344,6 +344,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_AUTHENTICATION": [],
 }
 
+# --- the machine's opinion of toxicity --------------------------------------------------------------------------------
+
+# A name of Detoxify's (downloaded once), or a checkpoint here with the folder of its configuration and tokenizer.
+DETOXIFY_MODEL = env_str("OA_DETOXIFY_MODEL", "multilingual")
+DETOXIFY_CHECKPOINT = env_str("OA_DETOXIFY_CHECKPOINT", "")
+DETOXIFY_CONFIG = env_str("OA_DETOXIFY_CONFIG", "")
+
 # --- being watched ----------------------------------------------------------------------------------------------------
 
 LOGGING = logging_config(level=env_str("OA_LOG_LEVEL", "INFO"), style=env_str("OA_LOG_FORMAT", "auto"))

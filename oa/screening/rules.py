@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-# The order of the published files.
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+# The seven scores in the order of the published files.
 SCORES = (
     "toxicity",
     "severe_toxicity",
@@ -12,3 +16,39 @@ SCORES = (
     "threat",
     "sexual_explicit",
 )
+
+# The languages Detoxify's multilingual model was trained on. Of others it has no opinion: no score, never 0.
+SUPPORTED = frozenset({"en", "fr", "es", "it", "pt", "tr", "ru"})
+
+CHARACTERS_IN_A_BATCH = 60_000
+
+
+class Waiting(NamedTuple):
+    """A text that has no score yet."""
+
+    message_id: UUID
+    version: int
+    text: str
+
+
+def is_supported(lang: str) -> bool:
+    """Whether the model has an opinion on texts of this language; regions don't matter."""
+    return lang.split("-")[0] in SUPPORTED
+
+
+def in_batches(waiting: Iterable[Waiting], *, most: int) -> Iterable[list[Waiting]]:
+    """Texts of like length together, so that little is computed on padding; few long ones at a time."""
+    batch: list[Waiting] = []
+    for item in sorted(waiting, key=lambda item: len(item.text)):
+        longest = max(len(item.text), 1)
+        if batch and (len(batch) == most or longest * (len(batch) + 1) > CHARACTERS_IN_A_BATCH):
+            yield batch
+            batch = []
+        batch.append(item)
+    if batch:
+        yield batch
+
+
+def seven(scores: Mapping[str, float]) -> dict[str, float]:
+    """The seven scores in published order; KeyError names one that this model doesn't give."""
+    return {name: float(scores[name]) for name in SCORES}
