@@ -84,6 +84,7 @@ OA_APPS = [
         "moderation",
         "datasets",
         "stats",
+        "simulation",
     )
     if (BASE_DIR / "oa" / label / "__init__.py").exists()
 ]

@@ -1,0 +1,112 @@
+"""A run: so many people at once, drawn by how active they are, until the goal is reached."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Sequence
+from random import Random
+from threading import Event
+
+import httpx
+
+from oa.simulation.actions.sessions import API, Session
+from oa.simulation.actions.volunteers import Volunteer
+from oa.simulation.actions.world import World
+from oa.simulation.rules import Person, Trees, draw_visitor
+
+LOOK_SECONDS = 2.0
+IDLE_SECONDS = 0.1
+# Who found nothing to do comes back after a while, and after longer each time.
+REST_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+LAST_ANSWERS_SECONDS, LAST_WORDS_SECONDS = 60.0, 5.0
+
+Watch = Callable[[World], None]
+
+
+class Crowd:
+    """The volunteers of one run."""
+
+    def __init__(self, people: Sequence[Person], world: World, *, clients: int) -> None:
+        self.people = {person.number: person for person in people}
+        self.world, self.clients = world, clients
+        self.at_work: dict[int, Volunteer] = {}
+        self.visiting: set[int] = set()
+        self.tired: dict[int, int] = {}
+        self.back_at: dict[int, float] = {}
+        self.lots = Random(f"visits {people[0].seed}")
+
+    async def run(self, url: str, *, watch: Watch, stop: Event) -> None:
+        """Work at this address until the goal is reached, nothing moves any more, or somebody says stop."""
+        self.url = url.rstrip("/")
+        limits = httpx.Limits(max_connections=self.clients + 2, max_keepalive_connections=self.clients + 2)
+        async with httpx.AsyncHTTPTransport(limits=limits) as transport, asyncio.TaskGroup() as group:
+            self.transport = transport
+            self.world.trees_before = self.world.trees = await self._trees()
+            clients = [group.create_task(self._client()) for _ in range(self.clients)]
+            await self._watch(watch, stop)
+            # What is on its way is waited for: its answer belongs into the journal.
+            await asyncio.wait(clients, timeout=LAST_ANSWERS_SECONDS if self.world.succeeded else LAST_WORDS_SECONDS)
+            for client in clients:
+                client.cancel()
+            await self._look()
+            watch(self.world)
+
+    async def _watch(self, watch: Watch, stop: Event) -> None:
+        while not self.world.over:
+            await asyncio.sleep(LOOK_SECONDS)
+            if stop.is_set():
+                self.world.over = self.world.over or "stopped"
+            self.world.look_at_the_clock()
+            if not self.world.over:
+                await self._look()
+            watch(self.world)
+
+    async def _look(self) -> None:
+        """See how the trees are; a site that is away is looked at later."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS_SECONDS):
+                self.world.look_at(await self._trees())
+
+    async def _client(self) -> None:
+        """One of those at work at a time: whoever it is, another comes when they leave."""
+        while not self.world.over:
+            person = draw_visitor(self._free(), rng=self.lots)
+            if person is None:
+                await asyncio.sleep(IDLE_SECONDS)
+                continue
+            self.visiting.add(person.number)
+            found_work = await self._volunteer(person).visit()
+            self.visiting.discard(person.number)
+            self._rest(person, found_work)
+
+    def _free(self) -> list[Person]:
+        now = time.monotonic()
+        return [
+            person
+            for number, person in self.people.items()
+            if number not in self.visiting and self.back_at.get(number, 0.0) <= now
+        ]
+
+    def _volunteer(self, person: Person) -> Volunteer:
+        if person.number not in self.at_work:
+            session = Session(person, self.url, self.transport, self.world.tally)
+            self.at_work[person.number] = Volunteer(session, self.world, person.dice())
+        return self.at_work[person.number]
+
+    def _rest(self, person: Person, found_work: bool) -> None:
+        if self.at_work[person.number].gone:
+            del self.people[person.number]
+        elif found_work:
+            self.tired.pop(person.number, None)
+        else:
+            times = self.tired.get(person.number, 0)
+            self.tired[person.number] = times + 1
+            self.back_at[person.number] = time.monotonic() + REST_SECONDS[min(times, len(REST_SECONDS) - 1)]
+
+    async def _trees(self) -> Trees:
+        """Trees by language and state, as anybody may read them."""
+        guest = Session(next(iter(self.people.values())), self.url, self.transport, self.world.tally)
+        reply = await guest.call("GET", f"{API}/stats")
+        return reply.body["trees"] if reply.ok else self.world.trees
