@@ -1,7 +1,7 @@
 """Figures for Prometheus.
 
 With several processes each writes into a file of its own in PROMETHEUS_MULTIPROC_DIR, and whichever answers `/metrics`
-adds them up. The library reads that variable when it is imported, so it is set in `oa/asgi.py` or by whoever starts us.
+adds them up. The library reads that variable when it is imported, so whoever starts us sets it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def count_request(*, method: str, view: str, status: int, seconds: float) -> Non
     SECONDS.labels(view).observe(seconds)
 
 
-def metrics(_request: HttpRequest) -> HttpResponse:
+def exposition() -> bytes:
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
@@ -51,4 +51,8 @@ def metrics(_request: HttpRequest) -> HttpResponse:
         registry.register(REGISTRY)
     for collector in _live:
         registry.register(collector)
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    return generate_latest(registry)
+
+
+def metrics(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
