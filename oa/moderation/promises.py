@@ -1,0 +1,73 @@
+"""What holds of replies unless a moderator brought something back: no more than were wanted."""
+
+from __future__ import annotations
+
+from oa.core.promises import in_sql
+from oa.trees.rules import Policy
+
+# A reply that was restored or edited may stand beside the one that took its place: that is a
+# moderator's doing, and no seat was handed out too many.
+P3 = [
+    in_sql(
+        "P3",
+        "live replies to a message, with those in hand, are no more than the policy wants",
+        subjects="SELECT count(*) FROM trees_message WHERE depth > 0",
+        breaches="""
+            WITH brought_back AS (
+                SELECT DISTINCT pk::uuid AS id FROM moderation_decision decision,
+                       jsonb_array_elements_text(decision.details -> 'messages') AS pk
+                WHERE decision.verb = 'restore'
+            ), replies AS (
+                SELECT reply.parent_id, count(*) AS number,
+                       bool_or(NOT coalesce(author.imported, true)) AS ours
+                FROM trees_message reply
+                LEFT JOIN accounts_user author ON author.id = reply.author_id
+                WHERE reply.parent_id IS NOT NULL AND NOT reply.deleted AND reply.version = 1
+                  AND reply.review_result IS DISTINCT FROM false
+                  AND NOT EXISTS (SELECT FROM brought_back WHERE brought_back.id = reply.id)
+                GROUP BY reply.parent_id
+            )
+            SELECT replies.parent_id, replies.number, leases.number, limits.wanted
+            FROM replies
+            JOIN trees_message parent ON parent.id = replies.parent_id
+            JOIN trees_tree tree ON tree.id = parent.tree_id AND NOT tree.archived
+            JOIN trees_policyversion policy ON policy.id = tree.policy_id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS number FROM tasks_task task
+                WHERE task.message_id = parent.id AND task.status = 'leased' AND task.kind LIKE '%%_reply'
+                  AND task.kind NOT LIKE 'label_%%') leases
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN parent.role = 'prompter' THEN tree.max_children
+                       ELSE least(tree.max_children,
+                                  coalesce((policy.values ->> 'num_prompter_replies')::int, %(prompter)s)) END
+                       AS wanted) limits
+            WHERE replies.number + leases.number > limits.wanted AND (replies.ours OR leases.number > 0)
+        """,
+        tells="message {0} has {1} live replies and {2} in hand where {3} were wanted",
+        given={"prompter": Policy().num_prompter_replies},
+    ),
+    in_sql(
+        "P3",
+        "a tree, with the replies in hand, does not outgrow its goal",
+        subjects="SELECT count(*) FROM trees_tree WHERE NOT archived",
+        breaches="""
+            SELECT tree.id, count(*), tree.goal_size FROM trees_tree tree
+            JOIN (
+                SELECT message.tree_id, author.imported FROM trees_message message
+                LEFT JOIN accounts_user author ON author.id = message.author_id
+                WHERE NOT message.deleted AND message.review_result IS DISTINCT FROM false
+                UNION ALL
+                SELECT tree_id, false FROM tasks_task
+                WHERE status = 'leased' AND kind IN ('prompter_reply', 'assistant_reply')
+            ) part ON part.tree_id = tree.id
+            WHERE NOT tree.archived
+              AND NOT EXISTS (SELECT FROM moderation_decision decision
+                              WHERE decision.tree_id = tree.id AND decision.verb IN ('restore', 'edit'))
+            GROUP BY tree.id, tree.goal_size
+            HAVING count(*) > tree.goal_size AND NOT bool_or(coalesce(part.imported, true))
+        """,
+        tells="tree {0} has {1} messages, with those in hand, and its goal is {2}",
+    ),
+]
+
+PROMISES = [*P3]
