@@ -19,8 +19,12 @@ MOST_TOPICS = 30
 
 @verb
 def publish_terms(*, text: str, now: datetime) -> Terms:
-    """Publish a new version of the terms of use. Consent to older ones stays on the ledger."""
+    """Publish a new version of the terms of use: everybody is asked again before their next task.
+
+    Consent to older versions stays on the ledger.
+    """
     latest = Terms.objects.current()
+    User.objects.enabled().exclude(terms_version=None).update(terms_version=None)
     return Terms.objects.create(version=latest.version + 1 if latest else 1, text=text, published_at=now)
 
 

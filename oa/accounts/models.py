@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     topics = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("topics"))
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     terms_version = models.PositiveIntegerField(
-        _("accepted terms"), null=True, blank=True, help_text=_("The last version accepted.")
+        _("accepted terms"), null=True, blank=True, help_text=_("The version in force, if this person accepted it.")
     )
     imported = models.BooleanField(_("came with an imported data set"), default=False)
     foreign_id = models.CharField(_("id in the imported data set"), max_length=128, blank=True)

@@ -151,7 +151,7 @@ def _lot(message_id: UUID, number: int) -> bytes:
 
 def seat_facts(seat: Seat, shape: Shape) -> SeatFacts:
     """What the row of a wanted seat is to say about its message."""
-    node = next(node for node in shape.nodes if node.id == seat.message_id)
+    node = shape.by_id[seat.message_id]
     author = node.author_id if seat.kind in LABELS else None
     lonely = seat.kind in REPLIES and shape.is_lonely(node)
     return SeatFacts(lang=node.lang, author_id=author, lonely=lonely)

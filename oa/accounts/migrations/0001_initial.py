@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('writing_languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=oa.accounts.models._english, size=None, verbose_name='languages written')),
                 ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='topics')),
                 ('time_zone', models.CharField(default='UTC', max_length=64, verbose_name='time zone')),
-                ('terms_version', models.PositiveIntegerField(blank=True, help_text='The last version accepted.', null=True, verbose_name='accepted terms')),
+                ('terms_version', models.PositiveIntegerField(blank=True, help_text='The version in force, if this person accepted it.', null=True, verbose_name='accepted terms')),
                 ('imported', models.BooleanField(default=False, verbose_name='came with an imported data set')),
                 ('foreign_id', models.CharField(blank=True, max_length=128, verbose_name='id in the imported data set')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),

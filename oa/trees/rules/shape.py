@@ -83,13 +83,8 @@ class Shape:
         return self.nodes[0]
 
     @cached_property
-    def children(self) -> Mapping[UUID, list[Node]]:
-        """Replies by parent, whatever became of them."""
-        found: dict[UUID, list[Node]] = {}
-        for node in self.nodes:
-            if node.parent_id is not None:
-                found.setdefault(node.parent_id, []).append(node)
-        return found
+    def by_id(self) -> Mapping[UUID, Node]:
+        return {node.id: node for node in self.nodes}
 
     @cached_property
     def alive(self) -> Sequence[Node]:
