@@ -309,6 +309,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- the API ----------------------------------------------------------------------------------------------------------
 
+THROTTLES = env_str("OA_THROTTLES", "")
 REST_FRAMEWORK: dict[str, Any] = {
     "NUM_PROXIES": PROXIES,
     "DEFAULT_AUTHENTICATION_CLASSES": [

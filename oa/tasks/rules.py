@@ -209,18 +209,22 @@ class Probe:
     lease: timedelta
 
 
-def probes(kinds: Iterable[Kind], policies: Mapping[str, Policy], rng: Random) -> list[Probe]:
+def doable(
+    kinds: Iterable[Kind], langs: Iterable[str], *, reads: Sequence[str], writes: Sequence[str]
+) -> list[tuple[Kind, str]]:
+    """The kinds in the languages somebody can do: writing in those they write, judging in those they read."""
+    pairs = [(kind, lang) for kind in kinds for lang in langs]
+    return [(kind, lang) for kind, lang in pairs if lang in (writes if kind in WRITING else reads)]
+
+
+def probes(pairs: Iterable[tuple[Kind, str]], policies: Mapping[str, Policy], rng: Random) -> list[Probe]:
     """Where to look for a task, in the order drawn: the first that has one decides.
 
     A weighted shuffle (Efraimidis and Spirakis, Information Processing Letters 97 (2006) 181-185)
     makes the first kind that has tasks the one that a weighted draw among all such would give.
     Each is looked through from a random lot on, then from the start.
     """
-    drawn = [
-        (rng.random() ** (1 / max(weight(kind, policy), 1e-9)), kind, lang)
-        for kind in kinds
-        for lang, policy in policies.items()
-    ]
+    drawn = [(rng.random() ** (1 / max(weight(kind, policies[lang]), 1e-9)), kind, lang) for kind, lang in pairs]
     drawn.sort(key=lambda entry: -entry[0])
     found: list[Probe] = []
     for _key, kind, lang in drawn:

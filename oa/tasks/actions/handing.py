@@ -15,7 +15,7 @@ from oa.core.verbs import verb
 from oa.reviews.rules import draw_mode
 from oa.tasks.actions.stock import fill_language, restock
 from oa.tasks.models import Draft, LanguageDesk, Task, Waiter
-from oa.tasks.rules import LABELS, RANKINGS, Kind, SkipReason, Status, lease, probes, skip_code
+from oa.tasks.rules import LABELS, RANKINGS, Kind, SkipReason, Status, doable, lease, probes, skip_code
 from oa.trees import actions as trees
 from oa.trees.models import Message, PolicyVersion, Tree
 from oa.trees.rules import Policy
@@ -41,18 +41,26 @@ def refuse_unfit(person: User) -> None:
 def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: datetime, rng: Random) -> Task | None:
     """Lend an open task that fits this person, drawn by lot; None when there is none.
 
-    Two tabs of one person wait for each other; two people never do: whoever asks at the same
-    moment skips the row we hold and gets the next one. TooMany for people with full hands.
+    Of the kinds and languages asked for, only what the person reads (to judge) or writes counts; Invalid
+    when nothing is left. Two tabs of one person wait for each other; two people never do: whoever asks at
+    the same moment skips the row we hold and gets the next one. TooMany for people with full hands.
     """
     person = User.objects.hold(by.pk)
     refuse_unfit(person)
-    policies = policies_of(langs)
+    pairs = doable(kinds, langs, reads=person.languages, writes=person.writing_languages)
+    if not pairs:
+        raise Invalid(
+            "not_your_languages",
+            _("Your profile names none of these languages for this kind of task."),
+            remedy=_("Add the language to your profile, or ask for another one."),
+        )
+    policies = policies_of(sorted({lang for _kind, lang in pairs}))
     most = max(policy.max_pending_tasks_per_user for policy in policies.values())
-    looks = probes(kinds, policies, rng)
+    looks = probes(pairs, policies, rng)
     task = Task.objects.claim(looks, by=person.pk, most=most, now=now)
     if task is None:
         _refuse_full_hands(person, most=most)
-        if not _open_new_desks(kinds, langs, now=now, rng=rng):
+        if not _open_new_desks(pairs, now=now, rng=rng):
             return None
         task = Task.objects.claim(looks, by=person.pk, most=most, now=now)
     if task is not None:
@@ -77,9 +85,10 @@ def _refuse_full_hands(person: User, *, most: int) -> None:
         )
 
 
-def _open_new_desks(kinds: Sequence[Kind], langs: Sequence[str], *, now: datetime, rng: Random) -> bool:
+def _open_new_desks(pairs: Sequence[tuple[Kind, str]], *, now: datetime, rng: Random) -> bool:
     """The first person of a language finds its desk unopened: open it, and there is work."""
-    if Kind.INITIAL_PROMPT not in kinds:
+    langs = [lang for kind, lang in pairs if kind is Kind.INITIAL_PROMPT]
+    if not langs:
         return False
     known = set(LanguageDesk.objects.filter(lang__in=langs).values_list("lang", flat=True))
     fresh = [lang for lang in langs if lang not in known]
@@ -312,8 +321,8 @@ def assign(*, person_id: UUID, now: datetime, rng: Random) -> Task | None:
     kinds = [Kind(kind) for kind in waiter.kinds]
     try:
         task = next_task(kinds=kinds, langs=waiter.langs, by=waiter.person, now=now, rng=rng)
-    except (Forbidden, TooMany):
-        # Disabled, or busy with enough other tasks meanwhile: they no longer wait.
+    except (Forbidden, Invalid, TooMany):
+        # Disabled, with other languages, or busy with enough other tasks meanwhile: they no longer wait.
         waiter.delete()
         return None
     if task is not None:
