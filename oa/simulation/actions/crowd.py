@@ -43,6 +43,7 @@ class Crowd:
         limits = httpx.Limits(max_connections=self.clients + 2, max_keepalive_connections=self.clients + 2)
         async with httpx.AsyncHTTPTransport(limits=limits) as transport, asyncio.TaskGroup() as group:
             self.transport = transport
+            self.guest = Session(next(iter(self.people.values())), self.url, transport, self.world.tally)
             self.world.trees_before = self.world.trees = await self._trees()
             clients = [group.create_task(self._client()) for _ in range(self.clients)]
             await self._watch(watch, stop)
@@ -98,6 +99,8 @@ class Crowd:
     def _rest(self, person: Person, found_work: bool) -> None:
         if self.at_work[person.number].gone:
             del self.people[person.number]
+            if not self.people:
+                self.world.over = "everybody was turned away"
         elif found_work:
             self.tired.pop(person.number, None)
         else:
@@ -107,6 +110,5 @@ class Crowd:
 
     async def _trees(self) -> Trees:
         """Trees by language and state, as anybody may read them."""
-        guest = Session(next(iter(self.people.values())), self.url, self.transport, self.world.tally)
-        reply = await guest.call("GET", f"{API}/stats")
+        reply = await self.guest.call("GET", f"{API}/stats")
         return reply.body["trees"] if reply.ok else self.world.trees

@@ -13,13 +13,17 @@ from typing import TypeVar
 
 from django.core.management import call_command
 from django.db import connections
+from django.utils import timezone
 
+from oa.accounts.actions import publish_terms
+from oa.accounts.models import Terms
 from oa.embedded import client
 from oa.embedded.management.commands.run import STOP_ORDER, beat, empty_folder, is_up, web, worker
 from oa.embedded.places import Site, data_dir
 from oa.embedded.processes import Group
 
 HOST = "127.0.0.1"
+TERMS = "This is a simulation. Nobody real takes part."
 T = TypeVar("T")
 
 
@@ -44,8 +48,7 @@ def with_own_site(work: Callable[[str], T], *, stop: Event) -> T:
     The processes are looked after from here meanwhile: they are tied to the thread that started them.
     Setting `stop` ends the work early; so does a process that keeps failing.
     """
-    call_command("migrate", interactive=False, verbosity=0)
-    connections.close_all()
+    _furnish()
     site = Site(data_dir())
     site.logs.mkdir(parents=True, exist_ok=True)
     port, membership = _free_port(), client.users_fd()
@@ -69,6 +72,13 @@ def with_own_site(work: Callable[[str], T], *, stop: Event) -> T:
             stop.set()  # the work would go on asking a site that is gone
             group.stop(STOP_ORDER)
             shutil.rmtree(figures, ignore_errors=True)
+
+
+def _furnish() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    if Terms.objects.current() is None:
+        publish_terms(text=TERMS, now=timezone.now())  # nobody gets a task without having agreed to something
+    connections.close_all()
 
 
 def _free_port() -> int:
