@@ -11,6 +11,10 @@ API: list[URLPattern | URLResolver] = [
     path("docs", docs.DocsView.as_view(url_name="schema"), name="docs"),
     path("", include("oa.accounts.urls")),
     path("", include("oa.tasks.urls")),
+    path("", include("oa.trees.urls")),
+    path("", include("oa.reviews.urls")),
+    path("", include("oa.moderation.urls")),
+    path("", include("oa.stats.urls")),
 ]
 
 urlpatterns = [

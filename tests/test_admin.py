@@ -69,9 +69,8 @@ def test_a_list_takes_no_more_statements_for_more_rows(browser: Client, moderato
     for _ in range(2):
         a_finished_tree(moderator)
         world.quick_policy()
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        browser.get(page(model, "changelist"))  # what is kept in the cache, is
+        with CaptureQueriesContext(connection) as queries:
             answer = browser.get(page(model, "changelist"))
         assert answer.status_code == 200
         taken.append(len(queries))

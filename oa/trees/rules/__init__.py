@@ -28,6 +28,7 @@ from oa.trees.rules.states import (
     resumed_state,
 )
 from oa.trees.rules.texts import clean_text, same_words
+from oa.trees.rules.waiting import Fate, Judged, fate_in_words, fate_of, waits_for
 
 __all__ = [
     "BEYOND_PROMPT",
@@ -38,7 +39,9 @@ __all__ = [
     "SKIP_REPLY",
     "TRANSITIONS",
     "Facts",
+    "Fate",
     "Group",
+    "Judged",
     "Node",
     "Policy",
     "PolicyField",
@@ -49,6 +52,8 @@ __all__ = [
     "Why",
     "clean_text",
     "facts_of",
+    "fate_in_words",
+    "fate_of",
     "moves",
     "next_move",
     "next_state",
@@ -56,4 +61,5 @@ __all__ = [
     "resumed_state",
     "role_at",
     "same_words",
+    "waits_for",
 ]

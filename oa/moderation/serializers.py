@@ -1,0 +1,159 @@
+"""What moderators send and see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from oa.accounts.models import User
+from oa.accounts.rules import Role
+from oa.moderation.models import Decision
+from oa.moderation.rules import Verb
+from oa.rankings.models import Ballot
+from oa.reviews.models import Review
+from oa.trees.models import Message
+from oa.trees.serializers import MessageSerializer, PersonSerializer, RevisionSerializer
+
+LONGEST_REASON = 1000
+
+
+class DecisionSerializer(serializers.ModelSerializer[Decision]):
+    """One decision: who, what, about what, when and why."""
+
+    by = PersonSerializer(allow_null=True, help_text="Null: the system.")
+    person = PersonSerializer(allow_null=True, help_text="Whom it is about.")
+    verb_text = serializers.CharField(source="get_verb_display", help_text="The verb in words.")
+    details = serializers.DictField(child=serializers.JSONField(), help_text="What exactly was changed.")
+
+    class Meta:
+        model = Decision
+        fields = ("id", "verb", "verb_text", "by", "why", "at", "message_id", "tree_id", "person", "details")
+        read_only_fields = fields
+
+
+class WhySerializer(serializers.Serializer[Any]):
+    """Every decision leaves its reason."""
+
+    why = serializers.CharField(max_length=LONGEST_REASON, help_text="The reason; it stays on record.")
+
+
+class EditSerializer(WhySerializer):
+    """The new text of a message, and why."""
+
+    text = serializers.CharField(
+        allow_blank=True, trim_whitespace=False, help_text="At most as long as the policy of its tree allows."
+    )
+
+
+class RoleSerializer(WhySerializer):
+    """The new role of a person, and why."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class DecisionFilters(serializers.Serializer[Any]):
+    """Which decisions."""
+
+    verb = serializers.ChoiceField(choices=Verb.choices, required=False)
+    by = serializers.UUIDField(required=False, help_text="Whose.")
+    tree = serializers.UUIDField(required=False, help_text="About which tree, or a message in it.")
+    person = serializers.UUIDField(required=False, help_text="About whom.")
+
+
+class PeopleFilters(serializers.Serializer[Any]):
+    """Which people."""
+
+    search = serializers.CharField(
+        required=False, allow_blank=True, max_length=200, default="",
+        help_text="Part of a name or e-mail address, or a whole id.",
+    )  # fmt: skip
+    role = serializers.ChoiceField(choices=Role.choices, required=False)
+    is_active = serializers.BooleanField(required=False)
+
+
+class ModeratedPersonSerializer(serializers.ModelSerializer[User]):
+    """A person as moderators see them, with what became of their messages."""
+
+    messages = serializers.SerializerMethodField(help_text="How many they have written.")
+    rejected = serializers.SerializerMethodField(help_text="How many of these were rejected by reviewers.")
+    deleted = serializers.SerializerMethodField(help_text="How many of these were deleted by moderators.")
+
+    class Meta:
+        model = User
+        fields = (
+            "id", "display_name", "email", "role", "is_active", "imported", "languages", "writing_languages",
+            "created_at", "messages", "rejected", "deleted",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def _counted(self, person: User, name: str) -> int:
+        counts: dict[str, int] = self.context["counts"].get(person.pk, {})
+        return counts.get(name, 0)
+
+    def get_messages(self, person: User) -> int:
+        return self._counted(person, "messages")
+
+    def get_rejected(self, person: User) -> int:
+        return self._counted(person, "rejected")
+
+    def get_deleted(self, person: User) -> int:
+        return self._counted(person, "deleted")
+
+
+class GivenReviewSerializer(serializers.ModelSerializer[Review]):
+    """What one person said of a message."""
+
+    by = PersonSerializer()
+    labels = serializers.DictField(child=serializers.FloatField())
+
+    class Meta:
+        model = Review
+        fields = ("id", "by", "labels", "mode", "version", "counts", "created_at")
+        read_only_fields = fields
+
+
+class GivenBallotSerializer(serializers.ModelSerializer[Ballot]):
+    """How one person ordered a group of replies."""
+
+    by = PersonSerializer()
+    tiers = serializers.ListField(
+        child=serializers.ListField(child=serializers.UUIDField()), help_text="Best first; what shares a list is tied."
+    )
+
+    class Meta:
+        model = Ballot
+        fields = ("id", "by", "shown", "tiers", "unacceptable", "not_rankable", "counts", "created_at")
+        read_only_fields = fields
+
+
+class ModeratedMessageSerializer(MessageSerializer):
+    """A message with everything that was ever said and decided about it."""
+
+    reviews = serializers.SerializerMethodField()
+    ballots = serializers.SerializerMethodField(help_text="On the group of replies it stands in.")
+    decisions = serializers.SerializerMethodField()
+    revisions = serializers.SerializerMethodField()
+
+    class Meta(MessageSerializer.Meta):
+        fields = (*MessageSerializer.Meta.fields, "reviews", "ballots", "decisions", "revisions")  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]
+
+    @extend_schema_field(GivenReviewSerializer(many=True))
+    def get_reviews(self, message: Message) -> Any:
+        return GivenReviewSerializer(message.reviews.select_related("by").order_by("id"), many=True).data
+
+    @extend_schema_field(GivenBallotSerializer(many=True))
+    def get_ballots(self, message: Message) -> Any:
+        ballots = Ballot.objects.filter(parent=message.parent_id).select_related("by").order_by("id")
+        return GivenBallotSerializer(ballots if message.parent_id else (), many=True).data
+
+    @extend_schema_field(DecisionSerializer(many=True))
+    def get_decisions(self, message: Message) -> Any:
+        decisions = message.decisions.select_related("by", "person").order_by("-at", "id")
+        return DecisionSerializer(decisions, many=True).data
+
+    @extend_schema_field(RevisionSerializer(many=True))
+    def get_revisions(self, message: Message) -> Any:
+        return RevisionSerializer(message.revisions.select_related("by").order_by("-version"), many=True).data

@@ -1,0 +1,19 @@
+"""Where moderators' work is found, under /api/v1/."""
+
+from django.urls import path
+
+from oa.moderation import views
+
+urlpatterns = [
+    path("moderation/decisions", views.DecisionsView.as_view(), name="decisions"),
+    path("moderation/people", views.PeopleView.as_view(), name="people"),
+    path("moderation/people/<uuid:person_id>/disable", views.DisablePersonView.as_view(), name="disable-person"),
+    path("moderation/people/<uuid:person_id>/enable", views.EnablePersonView.as_view(), name="enable-person"),
+    path("moderation/people/<uuid:person_id>/role", views.SetRoleView.as_view(), name="set-role"),
+    path("moderation/messages/<uuid:message_id>", views.ModeratedMessageView.as_view(), name="moderated-message"),
+    path("moderation/messages/<uuid:message_id>/delete", views.DeleteMessageView.as_view(), name="delete-message"),
+    path("moderation/messages/<uuid:message_id>/restore", views.RestoreMessageView.as_view(), name="restore-message"),
+    path("moderation/messages/<uuid:message_id>/edit", views.EditMessageView.as_view(), name="edit-message"),
+    path("moderation/trees/<uuid:tree_id>/halt", views.HaltTreeView.as_view(), name="halt-tree"),
+    path("moderation/trees/<uuid:tree_id>/resume", views.ResumeTreeView.as_view(), name="resume-tree"),
+]

@@ -1,0 +1,254 @@
+"""What moderators do over HTTP. Each write is one verb of `oa.moderation.actions` and answers its decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from oa.accounts.models import User
+from oa.accounts.rules import Role
+from oa.accounts.views.permissions import Admin, Moderator, person_of
+from oa.moderation import actions
+from oa.moderation.models import Decision
+from oa.moderation.serializers import (
+    DecisionFilters,
+    DecisionSerializer,
+    EditSerializer,
+    ModeratedMessageSerializer,
+    ModeratedPersonSerializer,
+    PeopleFilters,
+    RoleSerializer,
+    WhySerializer,
+)
+from oa.trees.models import Message
+from oa.trees.views.messages import message_or_missing, messages_for
+
+
+def decided(decision: Decision) -> Response:
+    return Response(DecisionSerializer(decision).data, status=201)
+
+
+def asked(kind: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    """What was sent with a decision, and who decides when."""
+    sent = kind(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return {**sent.validated_data, "by": person_of(request), "now": timezone.now()}
+
+
+class DecisionView(APIView):
+    """What all decisions share."""
+
+    problems = {"POST": (409,)}
+
+
+class DeleteMessageView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_delete_message",
+        summary="Delete a message with everything below it",
+        description="It can be restored. `already_deleted`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, message_id: UUID) -> Response:
+        return decided(actions.delete_message(message_id=message_id, **asked(WhySerializer, request)))
+
+
+class RestoreMessageView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_restore_message",
+        summary="Restore a message with what was deleted together with it",
+        description="`not_deleted`, `parent_is_deleted`, `author_replied_again`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, message_id: UUID) -> Response:
+        return decided(actions.restore_message(message_id=message_id, **asked(WhySerializer, request)))
+
+
+class EditMessageView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_edit_message",
+        summary="Change the text of a message",
+        description=(
+            "The old text is kept; reviews, ballots and scores of it no longer count. "
+            "`text_empty`, `text_too_long`, `text_has_control_characters`, `nothing_changed`, `tree_is_archived`."
+        ),
+        request=EditSerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, message_id: UUID) -> Response:
+        return decided(actions.edit_message(message_id=message_id, **asked(EditSerializer, request)))
+
+
+class HaltTreeView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_halt_tree",
+        summary="Stop all work on a tree",
+        description="`already_halted`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, tree_id: UUID) -> Response:
+        return decided(actions.halt_tree(tree_id=tree_id, **asked(WhySerializer, request)))
+
+
+class ResumeTreeView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_resume_tree",
+        summary="Let a halted or ended tree go on from where it was",
+        description="`not_halted`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, tree_id: UUID) -> Response:
+        return decided(actions.resume_tree(tree_id=tree_id, **asked(WhySerializer, request)))
+
+
+class DisablePersonView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_disable_person",
+        summary="Shut somebody out",
+        description="What they hold goes back. Nobody decides about a superior or an equal: `not_above_them`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, person_id: UUID) -> Response:
+        return decided(actions.disable_person(person_id=person_id, **asked(WhySerializer, request)))
+
+
+class EnablePersonView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_enable_person",
+        summary="Let somebody in again",
+        description="`not_disabled`, `not_above_them`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, person_id: UUID) -> Response:
+        return decided(actions.enable_person(person_id=person_id, **asked(WhySerializer, request)))
+
+
+class SetRoleView(DecisionView):
+    permission_classes = (Admin,)
+
+    @extend_schema(
+        operation_id="moderation_set_role",
+        summary="Give somebody another role",
+        description="For administrators. `not_above_them` for oneself.",
+        request=RoleSerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, person_id: UUID) -> Response:
+        sent = asked(RoleSerializer, request)
+        return decided(actions.set_role(person_id=person_id, **{**sent, "role": Role(sent["role"])}))
+
+
+class DecisionsView(ListAPIView[Decision]):
+    permission_classes = (Moderator,)
+    serializer_class = DecisionSerializer
+    queryset = Decision.objects.none()
+    keyset = ("-at", "id")
+
+    @extend_schema(
+        operation_id="moderation_decisions",
+        summary="What moderators decided, the newest first",
+        parameters=[DecisionFilters],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Decision]:
+        filters = DecisionFilters(data=self.request.query_params.dict())
+        filters.is_valid(raise_exception=True)
+        return Decision.objects.select_related("by", "person").filter(**filters.validated_data)
+
+
+class PeopleView(ListAPIView[User]):
+    permission_classes = (Moderator,)
+    serializer_class = ModeratedPersonSerializer
+    queryset = User.objects.none()
+    keyset = ("-created_at", "id")
+
+    @extend_schema(
+        operation_id="moderation_people",
+        summary="People, the newest first",
+        parameters=[PeopleFilters],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page: Sequence[User] = self.paginate_queryset(self.get_queryset()) or []
+        context = {"request": request, "counts": counts_of([person.pk for person in page])}
+        return self.get_paginated_response(ModeratedPersonSerializer(page, many=True, context=context).data)
+
+    def get_queryset(self) -> QuerySet[User]:
+        filters = PeopleFilters(data=self.request.query_params.dict())
+        filters.is_valid(raise_exception=True)
+        given = dict(filters.validated_data)
+        return User.objects.filter(found_by(given.pop("search")), **given)
+
+
+def found_by(search: str) -> Q:
+    """People by part of a name or address, or by their whole id."""
+    if not search:
+        return Q()
+    try:
+        return Q(pk=UUID(search))
+    except ValueError:
+        return Q(display_name__icontains=search) | Q(email__icontains=search)
+
+
+def counts_of(people: Sequence[UUID]) -> dict[UUID, dict[str, int]]:
+    """What became of these people's messages, in one statement."""
+    rows = (
+        Message.objects
+        .filter(author__in=people)
+        .order_by()
+        .values("author_id")
+        .annotate(
+            messages=Count("id"),
+            rejected=Count("id", filter=Q(review_result=False)),
+            deleted_ones=Count("id", filter=Q(deleted=True)),
+        )
+    )
+    return {
+        row["author_id"]: {
+            "messages": row["messages"], "rejected": row["rejected"], "deleted": row["deleted_ones"],
+        }
+        for row in rows
+    }  # fmt: skip
+
+
+class ModeratedMessageView(APIView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_message",
+        summary="A message with its author, reviews, ballots and decisions",
+        responses=ModeratedMessageSerializer,
+    )
+    def get(self, request: Request, message_id: UUID) -> Response:
+        message = message_or_missing(messages_for(person_of(request)), message_id)
+        return Response(ModeratedMessageSerializer(message, context={"request": request}).data)

@@ -1,0 +1,94 @@
+"""Figures, read from everybody's tables. Nothing of its own is kept here.
+
+Each is one grouped count. Together they read every message and task once, so `totals` is kept for half a minute.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from oa.accounts.models import User
+from oa.rankings.models import Ballot
+from oa.reviews.models import Review
+from oa.stats.rules import Rows, table
+from oa.tasks.models import Task, Waiter
+from oa.tasks.rules import Status
+from oa.trees.models import Message, Tree
+
+KEPT_SECONDS = 30
+KEY = "stats.totals"
+
+
+def totals(*, now: datetime) -> dict[str, object]:
+    """All figures, at most half a minute old. With Redis away they are counted each time."""
+    kept: dict[str, object] | None = cache.get(KEY)
+    if kept is None:
+        kept = {"at": now, **count_everything()}
+        cache.set(KEY, kept, KEPT_SECONDS)
+    return kept
+
+
+def count_everything() -> dict[str, object]:
+    return {
+        "messages": table(messages_by_language(), ("live", "deleted", "accepted", "rejected")),
+        "trees": table(trees_by_language(), ()),
+        "archived_trees": Tree.objects.filter(archived=True).count(),
+        "reviews": Review.objects.count(),
+        "ballots": Ballot.objects.count(),
+        "tasks_done": Task.objects.filter(status=Status.DONE).count(),
+        "people": _people(),
+        "waiting_people": waiting_people(),
+        "open_tasks": table(open_tasks_by_language(), ()),
+    }
+
+
+def messages_by_language() -> Rows:
+    counted = Message.objects.order_by().values_list("lang").annotate(
+        live=Count("id", filter=Q(deleted=False)),
+        deleted=Count("id", filter=Q(deleted=True)),
+        accepted=Count("id", filter=Q(deleted=False, review_result=True)),
+        rejected=Count("id", filter=Q(deleted=False, review_result=False)),
+    )  # fmt: skip
+    names = ("live", "deleted", "accepted", "rejected")
+    return [(lang, name, number) for lang, *numbers in counted for name, number in zip(names, numbers, strict=True)]
+
+
+def trees_by_language() -> Rows:
+    """Live trees by language and state."""
+    return _grouped(Tree.objects.live(), "lang", "state")
+
+
+def open_tasks_by_language() -> Rows:
+    """Open tasks by language and kind."""
+    return _grouped(Task.objects.open(), "lang", "kind")
+
+
+def trees_by_state() -> Counter[str]:
+    return Counter(dict(Tree.objects.live().order_by().values_list("state").annotate(Count("id"))))
+
+
+def stock_by_kind() -> Rows:
+    """Open and leased tasks by kind."""
+    return _grouped(Task.objects.stock(), "kind", "status")
+
+
+def waiting_people() -> int:
+    return Waiter.objects.waiting(timezone.now()).count()
+
+
+def _grouped(rows: QuerySet[Task] | QuerySet[Tree], first: str, second: str) -> Rows:
+    return list(rows.order_by().values_list(first, second).annotate(Count("id")))
+
+
+def _people() -> dict[str, int]:
+    counted: dict[str, int] = User.objects.filter(imported=False).aggregate(
+        all=Count("id"),
+        enabled=Count("id", filter=Q(is_active=True)),
+        consenting=Count("id", filter=Q(is_active=True, terms_version__isnull=False)),
+    )
+    return counted

@@ -1,0 +1,323 @@
+"""Trees and messages as they are shown.
+
+Nobody but moderators learns who wrote a message: everybody else sees only which are their own. How others judged a
+message, people or machines, is shown to whoever has judged it, wrote it, or moderates: before that it would lead them.
+Of a deleted message others see that there was one, so that its place in the conversation can be understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from oa.accounts.models import User
+from oa.trees.models import Message, MessageRevision, Tree, TreeEvent
+from oa.trees.rules import RED_FLAG, Fate, Judged, Role, State, fate_in_words, fate_of, waits_for
+
+_BLANK: dict[str, Any] = {
+    "text": None, "labels": None, "emojis": {}, "detoxify": None, "model_name": None, "review_result": None,
+    "rank": None, "review_count": 0,
+}  # fmt: skip
+
+
+class PersonSerializer(serializers.ModelSerializer[User]):
+    """Somebody, as moderators see them."""
+
+    class Meta:
+        model = User
+        fields = ("id", "display_name", "role", "is_active")
+        read_only_fields = fields
+
+
+class LabelMeanSerializer(serializers.Serializer[Any]):
+    """What all reviewers together said."""
+
+    value = serializers.FloatField(help_text="The mean, between 0 and 1.")
+    count = serializers.IntegerField(help_text="How many answered this question.")
+
+
+class DetoxifySerializer(serializers.Serializer[Any]):
+    """What a machine said of the text: seven scores between 0 and 1."""
+
+    toxicity = serializers.FloatField()
+    severe_toxicity = serializers.FloatField()
+    obscene = serializers.FloatField()
+    identity_attack = serializers.FloatField()
+    insult = serializers.FloatField()
+    threat = serializers.FloatField()
+    sexual_explicit = serializers.FloatField()
+
+
+def label_means(message: Message) -> dict[str, dict[str, float]]:
+    """The mean of each label: what the import brought and our own reviews together."""
+    brought: Mapping[str, Mapping[str, float]] = (message.baseline or {}).get("labels") or {}
+    found = {}
+    for name in dict.fromkeys([*brought, *message.label_sums]):
+        ours, number = message.label_sums.get(name, (0.0, 0))
+        theirs = brought.get(name, {"value": 0.0, "count": 0})
+        count = int(number + theirs["count"])
+        if count:
+            found[name] = {"value": (ours + theirs["value"] * theirs["count"]) / count, "count": count}
+    return found
+
+
+class MessageSerializer(serializers.ModelSerializer[Message]):
+    """One message. Needs `Message.objects` as `views.messages_for` reads them, and the viewer in the request."""
+
+    text = serializers.CharField(allow_null=True, help_text="Null where it was deleted, but for moderators.")
+    edited = serializers.SerializerMethodField(help_text="Whether a moderator changed the text.")
+    labels = serializers.SerializerMethodField(
+        help_text="How people judged it; null unless you reviewed it, wrote it or moderate."
+    )
+    detoxify = serializers.SerializerMethodField(
+        help_text="How a machine judged it; null unless it has, and you reviewed it, wrote it or moderate."
+    )
+    emojis = serializers.SerializerMethodField(
+        help_text="Reactions and how many gave them; flags and skips for moderators only."
+    )
+    is_mine = serializers.SerializerMethodField(help_text="Whether you wrote it.")
+    author = serializers.SerializerMethodField(help_text="For moderators only; null for everybody else.")
+    rank = serializers.IntegerField(allow_null=True, help_text="Among its siblings, 0 the best; null where unranked.")
+    review_result = serializers.BooleanField(allow_null=True, help_text="Null while reviews are missing.")
+
+    class Meta:
+        model = Message
+        fields = (
+            "id", "tree_id", "parent_id", "role", "depth", "lang", "text", "version", "edited", "deleted",
+            "created_date", "review_count", "review_result", "labels", "rank", "synthetic", "model_name", "emojis",
+            "is_mine", "author", "detoxify",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def to_representation(self, message: Message) -> dict[str, Any]:
+        shown = super().to_representation(message)
+        if message.deleted and not self._viewer.is_moderator:
+            shown.update(_BLANK)
+        return shown
+
+    @property
+    def _viewer(self) -> User:
+        viewer: User = self.context["request"].user
+        return viewer
+
+    def _may_see_judgements(self, message: Message) -> bool:
+        own = message.author_id == self._viewer.pk
+        return own or self._viewer.is_moderator or bool(getattr(message, "reviewed_by_me", False))
+
+    def get_edited(self, message: Message) -> bool:
+        return message.version > 1
+
+    @extend_schema_field(serializers.DictField(child=LabelMeanSerializer(), allow_null=True))
+    def get_labels(self, message: Message) -> dict[str, dict[str, float]] | None:
+        return label_means(message) if self._may_see_judgements(message) else None
+
+    @extend_schema_field(DetoxifySerializer(allow_null=True))
+    def get_detoxify(self, message: Message) -> dict[str, float] | None:
+        score = getattr(message, "toxicity_score", None)
+        if score is None or score.version != message.version or not self._may_see_judgements(message):
+            return None
+        found: dict[str, float] = score.as_detoxify()
+        return found
+
+    @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
+    def get_emojis(self, message: Message) -> dict[str, int]:
+        every = message.emojis or {}
+        if self._viewer.is_moderator:
+            return dict(every)
+        return {code: number for code, number in every.items() if code != RED_FLAG and not code.startswith("_")}
+
+    def get_is_mine(self, message: Message) -> bool:
+        return message.author_id == self._viewer.pk
+
+    @extend_schema_field(PersonSerializer(allow_null=True))
+    def get_author(self, message: Message) -> Any:
+        if not self._viewer.is_moderator or message.author is None:
+            return None
+        return PersonSerializer(message.author).data
+
+
+class ThreadSerializer(serializers.Serializer[Any]):
+    """A conversation from its prompt down to one message."""
+
+    tree_id = serializers.UUIDField()
+    messages = MessageSerializer(many=True)
+
+
+class EventSerializer(serializers.ModelSerializer[TreeEvent]):
+    """One step of a tree. Who took it is for moderators only."""
+
+    before = serializers.ChoiceField(choices=State.choices, allow_null=True)
+    why_text = serializers.CharField(source="get_why_display", help_text="Why, in words.")
+    by = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TreeEvent
+        fields = ("before", "after", "why", "why_text", "at", "by")
+        read_only_fields = fields
+
+    @extend_schema_field(PersonSerializer(allow_null=True))
+    def get_by(self, event: TreeEvent) -> Any:
+        viewer: User = self.context["request"].user
+        return PersonSerializer(event.by).data if viewer.is_moderator and event.by else None
+
+
+class TreeSerializer(serializers.ModelSerializer[Tree]):
+    """A tree in a list, with the words of its prompt."""
+
+    state_text = serializers.CharField(source="get_state_display", help_text="The state in words.")
+    waits_for = serializers.SerializerMethodField(help_text="What must happen next, in words; empty when nothing will.")
+    prompt = serializers.SerializerMethodField(help_text="The text of the prompt; null where it was deleted.")
+    size = serializers.SerializerMethodField(help_text="How many of its messages are not deleted.")
+    is_mine = serializers.SerializerMethodField(help_text="Whether you wrote the prompt.")
+
+    class Meta:
+        model = Tree
+        fields = (
+            "id", "state", "state_text", "waits_for", "lang", "archived", "origin", "goal_size", "max_depth",
+            "max_children", "moderated", "won_lottery_at", "created_at", "prompt", "size", "is_mine",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_waits_for(self, tree: Tree) -> str:
+        return waits_for(State(tree.state), archived=tree.archived, shape=self.context.get("shape"))
+
+    def get_size(self, tree: Tree) -> int:
+        sizes: Mapping[Any, int] = self.context["sizes"]
+        return sizes.get(tree.pk, 0)
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_prompt(self, tree: Tree) -> str | None:
+        root = self._root(tree)
+        if root is None or (root.deleted and not self.context["request"].user.is_moderator):
+            return None
+        return root.text
+
+    def get_is_mine(self, tree: Tree) -> bool:
+        root = self._root(tree)
+        return root is not None and root.author_id == self.context["request"].user.pk
+
+    def _root(self, tree: Tree) -> Message | None:
+        roots: Mapping[Any, Message] = self.context["roots"]
+        return roots.get(tree.pk)
+
+
+class WholeTreeSerializer(TreeSerializer):
+    """A tree with all that happened to it and all its messages, parents before their replies."""
+
+    policy_version = serializers.IntegerField(source="policy_id", help_text="The policy it started with.")
+    events = serializers.SerializerMethodField(help_text="What happened, the latest last.")
+    messages = serializers.SerializerMethodField(
+        help_text="Depth first, so that reading down is reading on; siblings by rank, then by time."
+    )
+
+    class Meta(TreeSerializer.Meta):
+        fields = (*TreeSerializer.Meta.fields, "policy_version", "events", "messages")  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]
+
+    @extend_schema_field(EventSerializer(many=True))
+    def get_events(self, tree: Tree) -> Any:
+        return EventSerializer(self.context["events"], many=True, context=self.context).data
+
+    @extend_schema_field(MessageSerializer(many=True))
+    def get_messages(self, tree: Tree) -> Any:
+        return MessageSerializer(self.context["messages"], many=True, context=self.context).data
+
+
+class RevisionSerializer(serializers.ModelSerializer[MessageRevision]):
+    """A text as it was before an edit."""
+
+    by = PersonSerializer()
+
+    class Meta:
+        model = MessageRevision
+        fields = ("version", "text", "why", "by", "at")
+        read_only_fields = fields
+
+
+class HistorySerializer(serializers.Serializer[Any]):
+    """Every text a message has had, the newest first."""
+
+    message_id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="That of the text in force.")
+    text = serializers.CharField(help_text="The text in force.")
+    revisions = RevisionSerializer(many=True)
+
+
+class FateSerializer(serializers.Serializer[Judged]):
+    """What became of a message of yours."""
+
+    code = serializers.ChoiceField(choices=Fate.choices)
+    text = serializers.CharField(help_text="The same in a sentence.")
+    reviews = serializers.IntegerField(help_text="People who have reviewed it.")
+    reviews_needed = serializers.IntegerField(help_text="People whose reviews decide.")
+    said_spam = serializers.IntegerField(help_text="Reviewers who called it spam.")
+    said_wrong_language = serializers.IntegerField(help_text="Reviewers who saw the wrong language.")
+    rank = serializers.IntegerField(allow_null=True, help_text="0 the best.")
+    rivals = serializers.IntegerField(help_text="Replies it was ranked among, itself included.")
+    why_deleted = serializers.CharField(allow_blank=True, help_text="The moderator's reason.")
+
+    def to_representation(self, judged: Judged) -> dict[str, Any]:
+        """Numbers that would tell how others judge stay back until they have decided."""
+        decided = judged.review_result is not None
+        return {
+            "code": fate_of(judged),
+            "text": fate_in_words(judged),
+            "reviews": judged.reviews,
+            "reviews_needed": judged.reviews_needed,
+            "said_spam": judged.said_spam if decided else 0,
+            "said_wrong_language": judged.said_wrong_language if decided else 0,
+            "rank": judged.rank,
+            "rivals": judged.rivals,
+            "why_deleted": judged.why_deleted if judged.deleted else "",
+        }
+
+
+class OwnMessageSerializer(serializers.ModelSerializer[Message]):
+    """A message of yours and what became of it. You always see your own words."""
+
+    tree_state = serializers.ChoiceField(source="tree.state", choices=State.choices)
+    fate = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Message
+        fields = ("id", "tree_id", "tree_state", "parent_id", "role", "depth", "lang", "text", "version",
+                  "created_date", "deleted", "fate")  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(FateSerializer)
+    def get_fate(self, message: Message) -> Any:
+        fates: Mapping[Any, Judged] = self.context["fates"]
+        return FateSerializer(fates[message.pk]).data
+
+
+# --- what may be asked ------------------------------------------------------------------------------------------------
+
+_REVIEW_RESULTS = {"true": True, "false": False, "null": None}
+
+
+class TreeFilters(serializers.Serializer[Any]):
+    """Which trees."""
+
+    lang = serializers.CharField(required=False, max_length=16, help_text="A language tag, such as `en`.")
+    state = serializers.ChoiceField(choices=State.choices, required=False)
+    archived = serializers.BooleanField(required=False, help_text="Kept as imported, or worked on; both if not given.")
+    mine = serializers.BooleanField(required=False, help_text="Only those that hold a message of yours.")
+
+
+class MessageFilters(serializers.Serializer[Any]):
+    """Which messages."""
+
+    lang = serializers.CharField(required=False, max_length=16, help_text="A language tag, such as `en`.")
+    role = serializers.ChoiceField(choices=Role.choices, required=False)
+    state = serializers.ChoiceField(choices=State.choices, required=False, help_text="That of its tree.")
+    mine = serializers.BooleanField(required=False, help_text="Only your own.")
+    deleted = serializers.BooleanField(required=False, help_text="Only deleted ones. For moderators.")
+    review_result = serializers.ChoiceField(
+        choices=list(_REVIEW_RESULTS), required=False, help_text="Accepted, rejected, or `null`: not decided."
+    )
+
+    def validate_review_result(self, value: str) -> bool | None:
+        return _REVIEW_RESULTS[value]

@@ -1,0 +1,201 @@
+"""Messages over HTTP: lists, one, the conversation it stands in, what became of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, FilteredRelation, Q, QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from oa.accounts.models import User
+from oa.accounts.views.permissions import Moderator, Reader, person_of
+from oa.core.errors import Forbidden, Missing
+from oa.trees.models import Message, MessageRevision
+from oa.trees.rules import FINISHED, Judged, State
+from oa.trees.serializers import (
+    HistorySerializer,
+    MessageFilters,
+    MessageSerializer,
+    OwnMessageSerializer,
+    ThreadSerializer,
+)
+
+
+def messages_for(viewer: User) -> QuerySet[Message]:
+    """Messages with all that `MessageSerializer` shows of them, in one statement.
+
+    Reviews and scores belong to later stages; what hangs on a message is reached by its relation's name.
+    """
+    mine = FilteredRelation("reviews", condition=Q(reviews__by=viewer.pk, reviews__counts=True))
+    found = Message.objects.select_related("toxicity_score").alias(my_review=mine)
+    if viewer.is_moderator:
+        found = found.select_related("author")
+    return found.annotate(reviewed_by_me=Q(my_review__isnull=False))
+
+
+def message_or_missing(messages: QuerySet[Message], message_id: UUID) -> Message:
+    found = messages.filter(pk=message_id).first()
+    if found is None:
+        raise Missing("no_such_message", _("There is no such message."))
+    return found
+
+
+class MessagesView(ListAPIView[Message]):
+    permission_classes = (Reader,)
+    serializer_class = MessageSerializer
+    queryset = Message.objects.none()
+    keyset = ("-created_date", "id")
+    problems = {"GET": (422,)}
+
+    @extend_schema(
+        operation_id="messages_list",
+        summary="Messages, the newest first",
+        description="Deleted ones are left out, unless a moderator asks for them.",
+        parameters=[MessageFilters],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Message]:
+        viewer = person_of(self.request)
+        asked = MessageFilters(data=self.request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        given: dict[str, Any] = asked.validated_data
+        if given.get("deleted") and not viewer.is_moderator:
+            raise Forbidden("moderators_only", _("Only moderators see deleted messages."))
+        found = messages_for(viewer).filter(deleted=given.get("deleted", False))
+        columns = {"lang": "lang", "role": "role", "state": "tree__state", "review_result": "review_result"}
+        for name, column in columns.items():
+            if name in given:
+                found = found.filter(_equals(column, given[name]))
+        return found.filter(author=viewer) if given.get("mine") else found
+
+
+def _equals(column: str, value: object) -> Q:
+    return Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
+
+
+class MessageView(APIView):
+    permission_classes = (Reader,)
+
+    @extend_schema(
+        operation_id="messages_read",
+        summary="One message",
+        description="Of a deleted message others than moderators see only that it was there.",
+        responses=MessageSerializer,
+    )
+    def get(self, request: Request, message_id: UUID) -> Response:
+        message = message_or_missing(messages_for(person_of(request)), message_id)
+        return Response(MessageSerializer(message, context={"request": request}).data)
+
+
+class ThreadView(APIView):
+    permission_classes = (Reader,)
+
+    @extend_schema(
+        operation_id="messages_thread",
+        summary="The conversation a message stands in",
+        description="From the prompt down to the message itself, the prompt first.",
+        responses=ThreadSerializer,
+    )
+    def get(self, request: Request, message_id: UUID) -> Response:
+        ids = [message.pk for message in Message.objects.thread_to(message_id)]
+        if not ids:
+            raise Missing("no_such_message", _("There is no such message."))
+        thread = {
+            "tree_id": ids[0],
+            "messages": messages_for(person_of(request)).filter(pk__in=ids).order_by("depth"),
+        }
+        return Response(ThreadSerializer(thread, context={"request": request}).data)
+
+
+class HistoryView(APIView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="messages_history",
+        summary="Every text a message has had",
+        description="For moderators.",
+        responses=HistorySerializer,
+    )
+    def get(self, request: Request, message_id: UUID) -> Response:
+        message = message_or_missing(Message.objects.all(), message_id)
+        revisions = MessageRevision.objects.filter(message=message).select_related("by").order_by("-version")
+        history = {
+            "message_id": message.pk, "version": message.version, "text": message.text, "revisions": revisions,
+        }  # fmt: skip
+        return Response(HistorySerializer(history).data)
+
+
+class OwnMessagesView(ListAPIView[Message]):
+    permission_classes = (Reader,)
+    serializer_class = OwnMessageSerializer
+    queryset = Message.objects.none()
+    keyset = ("-created_date", "id")
+
+    @extend_schema(
+        operation_id="me_messages",
+        summary="Your own messages and what became of them",
+        description="The newest first, deleted ones too, with the reason.",
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.get_queryset()) or []
+        serializer = OwnMessageSerializer(page, many=True, context={"request": request, "fates": fates_of(page)})
+        return self.get_paginated_response(serializer.data)
+
+    def get_queryset(self) -> QuerySet[Message]:
+        return Message.objects.written_by(person_of(self.request).pk).select_related("tree__policy")
+
+
+def fates_of(page: Sequence[Message]) -> dict[UUID, Judged]:
+    """What is known of each of these messages, in two statements however many they are."""
+    parents = {message.parent_id for message in page if message.rank is not None}
+    rivals: dict[UUID | None, int] = dict(
+        Message.objects
+        .accepted()
+        .filter(parent__in=parents)
+        .order_by()
+        .values_list("parent_id")
+        .annotate(Count("id"))
+    )  # fmt: skip
+    reasons = _reasons([message for message in page if message.deleted])
+    return {
+        message.pk: _judged(message, rivals=rivals.get(message.parent_id, 0), why=reasons.get(message.pk, ""))
+        for message in page
+    }
+
+
+def _judged(message: Message, *, rivals: int, why: str) -> Judged:
+    policy = message.tree.policy.policy
+    return Judged(
+        deleted=message.deleted,
+        review_result=message.review_result,
+        reviews=message.review_count,
+        reviews_needed=policy.num_reviews_reply if message.depth else policy.num_reviews_initial_prompt,
+        tree_stopped=message.tree.archived or message.tree.state in (*FINISHED, State.HALTED_BY_MODERATOR),
+        rank=message.rank,
+        rivals=rivals,
+        said_spam=round(message.label_sums.get("spam", (0, 0))[0]),
+        said_wrong_language=round(message.label_sums.get("lang_mismatch", (0, 0))[0]),
+        why_deleted=why,
+    )
+
+
+def _reasons(deleted: Sequence[Message]) -> dict[UUID, str]:
+    """Why each of these was deleted: the reason stands on the message at the top of what was deleted with it."""
+    if not deleted:
+        return {}
+    lines = (
+        Message.objects
+        .filter(tree__in={message.tree_id for message in deleted}, decisions__verb="delete")
+        .order_by("decisions__at")
+        .values_list("decisions__why", "decisions__details")
+    )  # fmt: skip
+    return {UUID(pk): why for why, details in lines for pk in details.get("messages", ())}

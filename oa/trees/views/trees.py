@@ -1,0 +1,98 @@
+"""Trees over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from oa.accounts.views.permissions import Reader, person_of
+from oa.core.errors import Missing
+from oa.trees.models import NODE_FIELDS, Message, Tree, TreeEvent, node_of
+from oa.trees.serializers import TreeFilters, TreeSerializer, WholeTreeSerializer
+from oa.trees.views.messages import messages_for
+
+
+class TreesView(ListAPIView[Tree]):
+    permission_classes = (Reader,)
+    serializer_class = TreeSerializer
+    queryset = Tree.objects.none()
+    keyset = ("-created_at", "id")
+
+    @extend_schema(
+        operation_id="trees_list",
+        summary="Trees, the newest first",
+        parameters=[TreeFilters],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page: Sequence[Tree] = self.paginate_queryset(self.get_queryset()) or []
+        ids = [tree.pk for tree in page]
+        context = {"request": request, "roots": Message.objects.in_bulk(ids), "sizes": _sizes(ids)}
+        return self.get_paginated_response(TreeSerializer(page, many=True, context=context).data)
+
+    def get_queryset(self) -> QuerySet[Tree]:
+        asked = TreeFilters(data=self.request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        given: dict[str, Any] = dict(asked.validated_data)
+        found = Tree.objects.all()
+        if given.pop("mine", False):
+            found = found.filter(pk__in=Message.objects.written_by(person_of(self.request).pk).values("tree_id"))
+        return found.filter(**given)
+
+
+def _sizes(tree_ids: Sequence[UUID]) -> dict[UUID, int]:
+    counted = Message.objects.live().filter(tree__in=tree_ids).order_by().values_list("tree_id").annotate(Count("id"))
+    return dict(counted)
+
+
+class TreeView(APIView):
+    permission_classes = (Reader,)
+
+    @extend_schema(
+        operation_id="trees_read",
+        summary="One tree with all its messages",
+        description="What it is, what it waits for, what happened to it, and every message in it.",
+        responses=WholeTreeSerializer,
+    )
+    def get(self, request: Request, tree_id: UUID) -> Response:
+        tree = Tree.objects.select_related("policy").filter(pk=tree_id).first()
+        messages = list(messages_for(person_of(request)).filter(tree=tree_id).order_by("depth", "id"))
+        if tree is None or not messages:
+            raise Missing("no_such_tree", _("There is no such tree."))
+        nodes = [node_of([getattr(message, name) for name in NODE_FIELDS]) for message in messages]
+        context = {
+            "request": request,
+            "shape": tree.shape_with(nodes),
+            "roots": {tree.pk: messages[0]},
+            "sizes": {tree.pk: sum(not message.deleted for message in messages)},
+            "events": TreeEvent.objects.filter(tree=tree).select_related("by").order_by("id"),
+            "messages": in_reading_order(messages),
+        }
+        return Response(WholeTreeSerializer(tree, context=context).data)
+
+
+def in_reading_order(messages: Sequence[Message]) -> list[Message]:
+    """Depth first; siblings by rank, the unranked after the ranked, then by time."""
+    replies: dict[UUID | None, list[Message]] = {}
+    for message in sorted(messages, key=_place, reverse=True):
+        replies.setdefault(message.parent_id, []).append(message)
+    found: list[Message] = []
+    open_ends = list(replies.get(None, ()))
+    while open_ends:
+        message = open_ends.pop()
+        found.append(message)
+        open_ends.extend(replies.get(message.pk, ()))
+    return found
+
+
+def _place(message: Message) -> tuple[bool, int, float, UUID]:
+    written = message.created_date.timestamp() if message.created_date else 0.0
+    return message.rank is None, message.rank or 0, written, message.pk
