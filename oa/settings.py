@@ -54,6 +54,9 @@ if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_K
         f"SECRET_KEY can be guessed. Type: export SECRET_KEY={_HOW_TO_MAKE_A_SECRET}"
     )
 
+# The key of the pseudonyms in exports. Empty: derived from SECRET_KEY, so that they change when that does.
+OA_PSEUDONYM_KEY = env_secret("OA_PSEUDONYM_KEY", "")
+
 # One address is enough for most sites: the hosts, origins and links in mails follow from it.
 PUBLIC_URL = env_str("OA_PUBLIC_URL", "http://localhost:8000" if LOCAL else None, example="https://oa.example.org")
 PUBLIC_URL = PUBLIC_URL.rstrip("/")
