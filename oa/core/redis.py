@@ -6,9 +6,11 @@ Nobody waits for a Redis that is away: the first to notice tells the others in t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from enum import Enum
 from functools import lru_cache
 from typing import TypeVar
 
@@ -70,8 +72,16 @@ def tell(channel: str, word: str) -> None:
     line().ask(lambda redis: redis.publish(channel, word), 0)
 
 
+class Heard(Enum):
+    """What came of listening for a while."""
+
+    NEWS = "news"
+    NOTHING = "nothing"
+    DEAF = "deaf"  # Redis is away: there may have been news
+
+
 class Ear:
-    """Somebody who listens on one channel, and looks for themselves more often while Redis is away."""
+    """Somebody who listens on one channel. While Redis is away they hear nothing, and know it."""
 
     def __init__(self, channel: str, url: str) -> None:
         self._channel = channel
@@ -80,35 +90,43 @@ class Ear:
         )
         self._listener: redis_async.client.PubSub | None = None
 
-    async def wait(self, seconds: float) -> bool:
-        """Wait until the channel is told something, `seconds` at most. False: Redis is away, nothing was heard."""
+    async def open(self) -> bool:
+        """Begin to listen: what is told from now on is heard by `wait`. False while Redis is away."""
+        if self._listener is not None:
+            return True
+        listener = self._redis.pubsub()
         try:
-            if self._listener is None:
-                listener = self._redis.pubsub()
-                await listener.subscribe(self._channel)
-                self._listener = listener
-            await self._listen(self._listener, seconds)
+            await listener.subscribe(self._channel)
+        except AWAY as error:
+            log.warning("redis is away", error=str(error))
+            return False
+        self._listener = listener
+        return True
+
+    async def wait(self, seconds: float, *, deaf: float) -> Heard:
+        """Wait for news, `seconds` at most, or `deaf` seconds while nothing can be heard."""
+        try:
+            if await self.open() and self._listener is not None:
+                return await self._listen(self._listener, seconds)
         except AWAY as error:
             log.warning("redis is away", error=str(error))
             await self._hang_up()
-            await asyncio.sleep(seconds)
-            return False
-        return True
+        await asyncio.sleep(deaf)
+        return Heard.DEAF
 
-    async def _listen(self, listener: redis_async.client.PubSub, seconds: float) -> None:
+    async def _listen(self, listener: redis_async.client.PubSub, seconds: float) -> Heard:
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0:
             heard = await listener.get_message(ignore_subscribe_messages=True, timeout=left)
             if heard is not None:
-                return
+                return Heard.NEWS
+        return Heard.NOTHING
 
     async def _hang_up(self) -> None:
         listener, self._listener = self._listener, None
         if listener is not None:
-            try:
+            with contextlib.suppress(*AWAY):  # it is gone already, which is all we wanted
                 await listener.aclose()  # type: ignore[no-untyped-call]  # the library has none here
-            except AWAY:
-                return  # it is gone already, which is all we wanted
 
     async def close(self) -> None:
         await self._hang_up()

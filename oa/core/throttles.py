@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -11,16 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from redis import Redis
 
+from oa.core.limits import Limit
 from oa.core.redis import line
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """At most `most` times in any stretch of `seconds`. `name` is its name in OA_THROTTLES."""
-
-    name: str
-    most: int
-    seconds: int
 
 
 def in_force(limits: Sequence[Limit], wish: str | None = None) -> list[Limit]:

@@ -10,9 +10,10 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
+from oa.core.redis import tell
 from oa.tasks import actions
 from oa.tasks.models import Draft, Task, Waiter
-from oa.tasks.rules import Status
+from oa.tasks.rules import Status, channel_of
 
 DICE = SystemRandom()
 
@@ -42,7 +43,9 @@ def expire_leases() -> None:
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
 def assign(person_id: str) -> None:
-    actions.assign(person_id=UUID(person_id), now=timezone.now(), rng=DICE)
+    task = actions.assign(person_id=UUID(person_id), now=timezone.now(), rng=DICE)
+    if task is not None:  # committed by now: the page that is woken finds it
+        tell(channel_of(UUID(person_id)), str(task.pk))
 
 
 @shared_task

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
@@ -10,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Q
 from django.db.models.functions import Random as DatabaseRandom
 from django.utils import timezone
@@ -60,6 +59,20 @@ UPDATE tasks_task
 SET status = 'leased', assignee_id = %(me)s, leased_at = %(now)s, expires_at = seat.ends
 FROM seat WHERE tasks_task.id = seat.id
 RETURNING tasks_task.*
+"""
+
+MOST_COUNTED = 1000
+
+# Each count ends at the most that is told: the cost does not grow with the stock.
+_COUNTS = """
+SELECT wish.kind, wish.lang, (
+    SELECT count(*) FROM (
+        SELECT FROM tasks_task task
+        WHERE task.status = 'open' AND task.kind = wish.kind AND task.lang = wish.lang
+          AND task.author_id IS DISTINCT FROM %(me)s
+        LIMIT %(most)s
+    ) found)
+FROM unnest(%(kinds)s::text[], %(langs)s::text[]) AS wish(kind, lang)
 """
 
 
@@ -122,13 +135,17 @@ class TaskQuerySet(models.QuerySet["Task"]):
             for pk, kind, message, version, status, lonely in found
         ]
 
-    def counts(self, langs: Sequence[str]) -> dict[str, Counter[str]]:
-        """Open tasks by language and kind."""
-        rows = self.open().filter(lang__in=langs).order_by().values_list("lang", "kind").annotate(Count("id"))
-        found: dict[str, Counter[str]] = {lang: Counter() for lang in langs}
-        for lang, kind, number in rows:
-            found[lang][kind] = number
-        return found
+    def counts(self, pairs: Sequence[tuple[Kind, str]], *, by: UUID) -> dict[tuple[Kind, str], int]:
+        """Open tasks of each kind and language that are not about this person's own text, up to MOST_COUNTED."""
+        values = {"kinds": [kind.value for kind, _lang in pairs], "langs": [lang for _kind, lang in pairs]}
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNTS, {**values, "me": by, "most": MOST_COUNTED})
+            return {(Kind(kind), lang): number for kind, lang, number in cursor.fetchall()}
+
+    def in_others_hands(self, langs: Sequence[str], *, by: UUID) -> dict[str, int]:
+        """Tasks that other people are at, by language."""
+        leased = self.leased().filter(lang__in=langs).exclude(assignee_id=by)
+        return dict(leased.order_by().values_list("lang").annotate(Count("id")))
 
 
 class Task(models.Model):

@@ -12,8 +12,11 @@ from random import Random
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from oa.core.limits import Limit
 from oa.trees.rules import SKIP_LABELING, SKIP_RANKING, SKIP_REPLY, Node, Policy, Role, Shape, State
 
 
@@ -64,6 +67,19 @@ class SkipReason(TextChoices):
     WRONG_LANGUAGE = "wrong_language", _("wrong language")
     UNCOMFORTABLE = "uncomfortable", _("I would rather not read this")
     OTHER = "other", _("another reason")
+
+
+# How often a person is given a task, whatever they ask for, and how often one of these kinds: writing well takes time.
+THROTTLES: dict[Limit, frozenset[Kind]] = {
+    Limit("tasks", 30, 240): frozenset(Kind),
+    Limit("assistant_replies", 4, 120): frozenset({K.ASSISTANT_REPLY}),
+    Limit("prompter_replies", 8, 120): frozenset({K.PROMPTER_REPLY}),
+}
+
+
+def channel_of(person_id: UUID) -> str:
+    """Where a person's open pages are told that a task has come."""
+    return f"oa:tasks:{person_id}"
 
 
 def skip_code(kind: Kind) -> str:
@@ -240,6 +256,41 @@ def lease(kind: Kind, policy: Policy) -> timedelta:
     """How long a task of this kind stays with a person."""
     minutes = policy.lease_minutes_write if kind in WRITING else policy.lease_minutes_judge
     return timedelta(minutes=minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Lull:
+    """What there is in a language where somebody found nothing to do."""
+
+    lang: str
+    open: int
+    in_hands: int
+    in_lottery: int
+
+    @property
+    def code(self) -> str:
+        if self.in_hands:
+            return "all_in_hands"
+        if self.open:
+            return "only_met"
+        return "lottery" if self.in_lottery else "nothing_to_do"
+
+    @property
+    def text(self) -> str:
+        """The reason in words."""
+        words = {
+            "all_in_hands": ngettext(
+                "Somebody else is at the one task in “%(lang)s” right now.",
+                "Other people are at all %(in_hands)d tasks in “%(lang)s” right now.",
+                self.in_hands,
+            ),
+            "only_met": _text("The %(open)d open tasks in “%(lang)s” are about texts you wrote, judged or skipped."),
+            "lottery": _text("%(in_lottery)d prompts in “%(lang)s” wait for a conversation to be finished."),
+            "nothing_to_do": _text("No conversation in “%(lang)s” needs anything right now."),
+        }
+        return words[self.code] % {
+            "lang": self.lang, "open": self.open, "in_hands": self.in_hands, "in_lottery": self.in_lottery,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

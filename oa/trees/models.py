@@ -77,6 +77,10 @@ class TreeQuerySet(models.QuerySet["Tree"]):
     def in_state(self, *states: State) -> Self:
         return self.filter(state__in=states)
 
+    def count_by_lang(self, langs: Iterable[str]) -> dict[str, int]:
+        found = self.filter(lang__in=langs).order_by().values_list("lang")
+        return dict(found.annotate(models.Count("id")))
+
 
 class Tree(models.Model):
     """One conversation tree. Its id is that of its prompt."""
@@ -181,6 +185,25 @@ class MessageQuerySet(models.QuerySet["Message"]):
                 [message_id],
             )
         )
+
+    def scene(self, message_id: UUID, reply_ids: list[UUID]) -> tuple[list[Message], list[Message]]:
+        """The conversation down to a message, and some replies to it in the order asked for; in one statement."""
+        rows = self.raw(
+            """
+            WITH RECURSIVE thread AS (
+                SELECT * FROM trees_message WHERE id = %s
+                UNION ALL
+                SELECT above.* FROM trees_message above JOIN thread ON above.id = thread.parent_id
+            )
+            SELECT * FROM thread
+            UNION ALL
+            SELECT * FROM trees_message WHERE id = ANY(%s)
+            """,
+            [message_id, reply_ids],
+        )
+        found = {row.pk: row for row in rows}
+        replies = [found.pop(pk) for pk in reply_ids if pk in found]
+        return sorted(found.values(), key=lambda message: message.depth), replies
 
 
 class Message(models.Model):
