@@ -1,0 +1,227 @@
+"""Taking whole trees in: all of a batch or none of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import orjson
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+
+from oa.accounts.models import User
+from oa.core.ids import id_of
+from oa.core.verbs import verb
+from oa.datasets.actions.stored import stored
+from oa.datasets.actions.taking_over import take_over
+from oa.datasets.rules.conversations import Conversation, differences
+from oa.datasets.rules.fields import Entry
+from oa.screening.rules import SCORES
+from oa.trees.models import Message, PolicyVersion, Tree, TreeEvent
+from oa.trees.rules import Why
+
+# Any number that no other part of the program locks: two imports take turns, batch by batch.
+IMPORT_LOCK = 0x6F61_696D
+
+_COPY_MESSAGES = """
+    COPY trees_message (id, tree_id, parent_id, author_id, role, depth, lang, text, version, created_date, deleted,
+                        synthetic, model_name, review_count, review_result, label_sums, ranking_count,
+                        children_count, rank, emojis, baseline, foreign_id) FROM STDIN
+"""
+_COPY_SCORES = """
+    COPY screening_toxicityscore (message_id, version, toxicity, severe_toxicity, obscene, identity_attack, insult,
+                                  threat, sexual_explicit, model_name, imported, scored_at) FROM STDIN
+"""
+
+
+class Fate(StrEnum):
+    """What became of a tree of the file."""
+
+    TAKEN = "taken"
+    THERE = "already there"
+    TWICE = "twice in the file"
+    DIFFERS = "here with other content"
+    CLASHES = "clashes"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch: each tree's fate in the order of the batch with words to it, and notes."""
+
+    fates: list[tuple[Conversation, Fate, str]] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+
+
+@verb
+def take_in(
+    *, batch: Sequence[Conversation], live: bool, origin: str, now: datetime, by: User | None = None
+) -> Outcome:
+    """Store the trees of a batch that are not here yet, exactly as they came; `live` takes them over at once.
+
+    A tree that is here is never overwritten. Messages and scores go in through COPY, which is what
+    makes a large file bearable; everything is checked by the same constraints as any other row.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
+    outcome = Outcome()
+    fresh = _sort_out(batch, outcome, now=now)
+    _store(fresh, origin=origin, notes=outcome.notes, now=now, by=by)
+    if live:
+        same = [tree.id for tree, fate, _words in outcome.fates if fate in {Fate.TAKEN, Fate.THERE}]
+        outcome.notes += take_over(tree_ids=same, by=by, now=now)
+    return outcome
+
+
+def _sort_out(batch: Sequence[Conversation], outcome: Outcome, *, now: datetime) -> list[Conversation]:
+    """Which trees of the batch are new; the fate of all of them is written down."""
+    here = stored([tree.id for tree in batch])
+    ours = Tree.objects.filter(pk__in=here).in_bulk()
+    of_this_run = set(
+        TreeEvent.objects.filter(tree_id__in=here, at=now, why=Why.IMPORTED).values_list("tree_id", flat=True)
+    )
+    taken = _places_of(batch)
+    fresh: dict[UUID, Conversation] = {}
+    for tree in batch:
+        known = fresh.get(tree.id) or here.get(tree.id)
+        if known is None:
+            if words := _clash(tree, taken):
+                outcome.fates.append((tree, Fate.CLASHES, words))
+                continue
+            fresh[tree.id] = tree
+            taken.update((id_of(entry.message_id), tree.id) for entry in tree.entries)
+            outcome.fates.append((tree, Fate.TAKEN, ""))
+            continue
+        twice = tree.id in fresh or tree.id in of_this_run
+        worked_on = tree.id in ours and not ours[tree.id].archived
+        outcome.fates.append((tree, *_compared(known, tree, worked_on=worked_on, twice=twice)))
+    return list(fresh.values())
+
+
+def _compared(known: Conversation, tree: Conversation, *, worked_on: bool, twice: bool) -> tuple[Fate, str]:
+    if changed := differences(known, tree, worked_on=worked_on):
+        return Fate.DIFFERS, f"the tree {tree.entries[0].message_id} is here with other content: {', '.join(changed)}"
+    return (Fate.TWICE if twice else Fate.THERE), ""
+
+
+def _places_of(batch: Iterable[Conversation]) -> dict[UUID, UUID]:
+    """Which of the messages of a batch are here already, and in which trees."""
+    ids = [id_of(entry.message_id) for tree in batch for entry in tree.entries]
+    return dict(Message.objects.filter(pk__in=ids).values_list("pk", "tree_id"))
+
+
+def _clash(tree: Conversation, taken: Mapping[UUID, UUID]) -> str:
+    for entry in tree.entries:
+        if (other := taken.get(id_of(entry.message_id), tree.id)) != tree.id:
+            return f"its message {entry.message_id} stands in the tree {other} already"
+    return ""
+
+
+def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], now: datetime, by: User | None) -> None:
+    if not fresh:
+        return
+    _make_people(fresh, now=now)
+    policies = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.entries[0].lang for tree in fresh}}
+    Tree.objects.bulk_create([_tree(tree, policies[tree.entries[0].lang], origin, now) for tree in fresh])
+    TreeEvent.objects.bulk_create(
+        TreeEvent(tree_id=tree.id, before=None, after=tree.state, why=Why.IMPORTED, by=by, at=now) for tree in fresh
+    )
+    _copy(_COPY_MESSAGES, (row for tree in fresh for row in _message_rows(tree, notes)))
+    _copy(_COPY_SCORES, (_score_row(entry) for tree in fresh for entry in tree.entries if entry.detoxify))
+    for tree in fresh:
+        notes.update(tree.notes)
+
+
+def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _make_people(fresh: Sequence[Conversation], *, now: datetime) -> None:
+    """Rows for authors nobody knows yet. They have no e-mail and no password: nobody can sign in as them."""
+    names = {entry.user_id for tree in fresh for entry in tree.entries if entry.user_id is not None}
+    people = {id_of(name): name for name in sorted(names)}
+    known = set(User.objects.filter(pk__in=people).values_list("pk", flat=True))
+    no_password = make_password(None)
+    User.objects.bulk_create(
+        [
+            User(
+                id=pk, imported=True, foreign_id="" if str(pk) == name else name, email=None,
+                password=no_password, languages=[], writing_languages=[], created_at=now,
+            )
+            for pk, name in people.items() if pk not in known
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _tree(tree: Conversation, policy: PolicyVersion, origin: str, now: datetime) -> Tree:
+    limits = policy.policy
+    prompt = tree.entries[0]
+    return Tree(
+        id=tree.id, state=tree.state, lang=prompt.lang, archived=True, origin=tree.origin or origin, policy=policy,
+        goal_size=limits.goal_tree_size, max_depth=limits.max_tree_depth,
+        max_children=max(limits.max_children_count, 1), created_at=prompt.created_date or now,
+    )  # fmt: skip
+
+
+def _message_rows(tree: Conversation, notes: Counter[str]) -> Iterable[tuple[Any, ...]]:
+    """What COPY takes, in the order of its columns."""
+    ids = {entry.message_id: id_of(entry.message_id) for entry in tree.entries}
+    live_replies = Counter(entry.parent_id for entry in tree.entries if not entry.deleted)
+    voices: set[tuple[str | None, str | None]] = set()
+    for entry in tree.entries:
+        pk = ids[entry.message_id]
+        second = _is_second_voice(entry, voices)
+        notes["kept without author, who has another reply there"] += second
+        yield (
+            pk, tree.id, ids[entry.parent_id] if entry.parent_id else None,
+            id_of(entry.user_id) if entry.user_id and not second else None,
+            entry.role, entry.depth, entry.lang, entry.text, 1, entry.created_date, entry.deleted, entry.synthetic,
+            entry.model_name, entry.review_count, entry.review_result, "{}", 0, live_replies[entry.message_id],
+            entry.rank, _json(entry.emojis), _json(_baseline(entry, second=second)),
+            "" if str(pk) == entry.message_id else entry.message_id,
+        )  # fmt: skip
+
+
+def _is_second_voice(entry: Entry, voices: set[tuple[str | None, str | None]]) -> bool:
+    """Whether its author has a live reply to the same message already.
+
+    The database keeps one live reply for each person and parent. Imports have more (a machine's
+    account that answered everything): such a reply stays, with the id of its author in the
+    baseline, from where it is exported.
+    """
+    if entry.user_id is None or entry.parent_id is None or entry.deleted:
+        return False
+    voice = entry.user_id, entry.parent_id
+    if voice in voices:
+        return True
+    voices.add(voice)
+    return False
+
+
+def _baseline(entry: Entry, *, second: bool) -> dict[str, Any]:
+    """What the import says without any rows of ours behind it."""
+    found: dict[str, Any] = {"review_count": entry.review_count}
+    optional = {
+        "labels": entry.labels,
+        "emojis": entry.emojis,
+        "rank": entry.rank,
+        "place": entry.place,
+        "user_id": entry.user_id if second else None,
+    }
+    return found | {name: value for name, value in optional.items() if value is not None}
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
+
+
+def _score_row(entry: Entry) -> tuple[Any, ...]:
+    scores = entry.detoxify or {}
+    return (id_of(entry.message_id), 1, *(scores[score] for score in SCORES), "", True, None)
