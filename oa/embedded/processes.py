@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import multiprocessing
 import os
 import selectors
 import shutil
@@ -18,6 +20,7 @@ from oa.embedded import rules
 
 STOP_SECONDS = 15.0
 RESTARTS, RESTARTS_WITHIN = 5, 60.0
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
 
 class KeepsFailing(Exception):
@@ -153,6 +156,16 @@ class Group:
             self.selector.unregister(out)
         out.close()
         child.log.close()
+
+
+def die_with_parent() -> None:
+    """For a process that a program of ours has started itself: Linux then ends it with whoever started it."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():  # it died before we could say so
+        sys.exit("whoever started this process has ended")
 
 
 def tell(name: str, line: str) -> None:

@@ -114,7 +114,8 @@ def web(host: str, port: int) -> Program:
     workers = os.environ.get("OA_WEB_PROCESSES") or "1"
     where = ["--host", host, "--port", str(port), "--workers", workers, "--interface", "asginl", "--no-ws"]
     stop = ["--workers-kill-timeout", "5", "--respawn-failed-workers"]
-    return Program("web", python("-m", "granian", *where, *stop, "--log-level", "warning", "oa.asgi:application"))
+    command = python("-m", "granian", *where, *stop, "--log-level", "warning", "oa.asgi:application")
+    return Program("web", command, environ={"OA_SUPERVISED": "1"})
 
 
 def worker(name: str, queue: str, *, concurrency: int) -> Program:
