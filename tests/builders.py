@@ -154,7 +154,7 @@ def ballot(parent: Message, *best_first: Message, by: User | None = None, now: d
 
 def growing(*, by: User | None = None, now: datetime = NOW) -> Message:
     """An accepted prompt that has won the lottery."""
-    prompt = review_to_end(plant(by=by, now=now), now=now)
+    review_to_end(plant(by=by, now=now), now=now)
     tree = trees.draw_winners(lang="en", places=1, now=now, rng=FAIR)[0]
     tasks.restock_tree(tree_id=tree.pk, now=now)
     return Message.objects.get(tree=tree, depth=0)

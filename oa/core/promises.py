@@ -35,7 +35,7 @@ class Check:
 
 
 def in_sql(
-    promise: str, says: str, *, subjects: str, breaches: str, tells: str, given: Mapping[str, object] | None = None
+    promise: str, says: str, *, subjects: str, breaches: str, tells: str, given: Mapping[str, int] | None = None
 ) -> Check:  # one value each
     """A check that is one query.
 
@@ -53,7 +53,7 @@ def in_sql(
     return Check(promise, says, run)
 
 
-def stream(sql: str, given: Mapping[str, object] | None = None) -> Iterator[tuple[object, ...]]:
+def stream(sql: str, given: Mapping[str, int] | None = None) -> Iterator[tuple[object, ...]]:
     """The rows of a query, a few at a time, through a cursor on the server."""
     with transaction.atomic(savepoint=False), connection.chunked_cursor() as cursor:
         cursor.execute(sql, given)

@@ -14,8 +14,8 @@ P3 = [
         subjects="SELECT count(*) FROM trees_message WHERE depth > 0",
         breaches="""
             WITH brought_back AS (
-                SELECT DISTINCT pk::uuid AS id FROM moderation_decision decision,
-                       jsonb_array_elements_text(decision.details -> 'messages') AS pk
+                SELECT DISTINCT message.pk::uuid AS id FROM moderation_decision decision,
+                       jsonb_array_elements_text(decision.details -> 'messages') AS message(pk)
                 WHERE decision.verb = 'restore'
             ), replies AS (
                 SELECT reply.parent_id, count(*) AS number,

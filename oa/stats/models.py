@@ -22,6 +22,7 @@ from oa.trees.models import Message, Tree
 
 KEPT_SECONDS = 30
 KEY = "stats.totals"
+OF_MESSAGES = ("live", "deleted", "accepted", "rejected")
 
 
 def totals(*, now: datetime) -> dict[str, object]:
@@ -35,7 +36,7 @@ def totals(*, now: datetime) -> dict[str, object]:
 
 def count_everything() -> dict[str, object]:
     return {
-        "messages": table(messages_by_language(), ("live", "deleted", "accepted", "rejected")),
+        "messages": table(messages_by_language(), OF_MESSAGES),
         "trees": table(trees_by_language(), ()),
         "archived_trees": Tree.objects.filter(archived=True).count(),
         "reviews": Review.objects.count(),
@@ -48,14 +49,22 @@ def count_everything() -> dict[str, object]:
 
 
 def messages_by_language() -> Rows:
-    counted = Message.objects.order_by().values_list("lang").annotate(
-        live=Count("id", filter=Q(deleted=False)),
-        deleted=Count("id", filter=Q(deleted=True)),
-        accepted=Count("id", filter=Q(deleted=False, review_result=True)),
-        rejected=Count("id", filter=Q(deleted=False, review_result=False)),
+    """Messages by language: live, deleted, and of the live ones accepted and rejected."""
+    live = Q(deleted=False)
+    counted = (
+        Message.objects
+        .order_by()
+        .values_list("lang")
+        .annotate(
+            live_ones=Count("id", filter=live),
+            deleted_ones=Count("id", filter=~live),
+            accepted_ones=Count("id", filter=live & Q(review_result=True)),
+            rejected_ones=Count("id", filter=live & Q(review_result=False)),
+        )
     )  # fmt: skip
-    names = ("live", "deleted", "accepted", "rejected")
-    return [(lang, name, number) for lang, *numbers in counted for name, number in zip(names, numbers, strict=True)]
+    return [
+        (lang, name, number) for lang, *numbers in counted for name, number in zip(OF_MESSAGES, numbers, strict=True)
+    ]
 
 
 def trees_by_language() -> Rows:

@@ -70,11 +70,12 @@ P3 = [
         subjects="SELECT count(*) FROM rankings_ballot WHERE counts",
         breaches="""
             WITH judged AS (
-                SELECT parent_id, ARRAY(SELECT unnest(shown) AS id ORDER BY id) AS replies
+                SELECT parent_id, ARRAY(SELECT reply.pk FROM unnest(shown) AS reply(pk) ORDER BY reply.pk) AS replies
                 FROM rankings_ballot WHERE counts
                 UNION ALL
                 SELECT message_id,
-                       ARRAY(SELECT id::uuid FROM jsonb_array_elements_text(shown -> 'order') AS id ORDER BY id::uuid)
+                       ARRAY(SELECT reply.pk::uuid FROM jsonb_array_elements_text(shown -> 'order') AS reply(pk)
+                             ORDER BY reply.pk::uuid)
                 FROM tasks_task WHERE status = 'leased' AND kind LIKE 'rank_%%'
             )
             SELECT judged.parent_id, count(*), limits.wanted FROM judged

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
@@ -16,6 +17,22 @@ from oa.core.promises import Check, Tally
 from oa.stats.promises import PROMISES
 
 TOLD_AS_JSON = 1000
+
+
+@dataclass(slots=True)
+class Report:
+    """What came of one check."""
+
+    promise: str
+    says: str
+    checked: int = 0
+    breaches: int = 0
+    seconds: float = 0.0
+    first: list[str] = field(default_factory=list)
+
+    def line(self) -> str:
+        word = f"{self.breaches} BREACHES" if self.breaches else "kept"
+        return f"{self.promise:<4}{word}  {self.says}  ({self.checked} checked, {self.seconds:.2f} s)"
 
 
 class Command(BaseCommand):
@@ -28,41 +45,30 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = [check for check in PROMISES if not options["promise"] or check.promise in options["promise"]]
-        tell = self._collect if options["json"] else self._tell
+        tell = None if options["json"] else self._breach
         with _one_moment():
-            broken = tell(wanted)
+            reports = [self._report(check, tell) for check in wanted]
+        broken = sum(report.breaches for report in reports)
+        if options["json"]:
+            self.stdout.write(json.dumps({"breaches": broken, "promises": [asdict(report) for report in reports]}))
         if broken:
             raise CommandError(f"{broken} breaches of promises.")
 
-    def _tell(self, checks: list[Check]) -> int:
-        broken = 0
-        for check in checks:
-            tally, found, started = Tally(), 0, time.monotonic()
-            for found, breach in enumerate(check.run(tally), start=1):
-                self.stdout.write(self.style.ERROR(f"{check.promise}  BROKEN: {breach}"))
-            spent = time.monotonic() - started
-            word = f"{found} BREACHES" if found else "kept"
-            self.stdout.write(f"{check.promise:<4}{word}  {check.says}  ({tally.checked} checked, {spent:.2f} s)")
-            broken += found
-        return broken
+    def _breach(self, check: Check, breach: str) -> None:
+        self.stdout.write(self.style.ERROR(f"{check.promise:<4}BROKEN: {breach}"))
 
-    def _collect(self, checks: list[Check]) -> int:
-        told = []
-        for check in checks:
-            tally, found, first, started = Tally(), 0, [], time.monotonic()
-            for found, breach in enumerate(check.run(tally), start=1):
-                first += [breach] if found <= TOLD_AS_JSON else []
-            told.append({
-                "promise": check.promise,
-                "says": check.says,
-                "checked": tally.checked,
-                "breaches": found,
-                "first": first,
-                "seconds": round(time.monotonic() - started, 3),
-            })
-        broken = sum(line["breaches"] for line in told)
-        self.stdout.write(json.dumps({"breaches": broken, "promises": told}))
-        return broken
+    def _report(self, check: Check, tell: Callable[[Check, str], None] | None) -> Report:
+        report, tally, started = Report(check.promise, check.says), Tally(), time.monotonic()
+        for breach in check.run(tally):
+            report.breaches += 1
+            if tell:
+                tell(check, breach)
+            elif report.breaches <= TOLD_AS_JSON:
+                report.first.append(breach)
+        report.checked, report.seconds = tally.checked, round(time.monotonic() - started, 3)
+        if tell:
+            self.stdout.write(report.line())
+        return report
 
 
 @contextmanager
