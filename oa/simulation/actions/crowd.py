@@ -6,21 +6,22 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from random import Random
 from threading import Event
 
 import httpx
 
-from oa.simulation.actions.sessions import API, Session
+from oa.simulation.actions.sessions import API, NotLetIn, Session
 from oa.simulation.actions.volunteers import Volunteer
 from oa.simulation.actions.world import World
-from oa.simulation.rules import Person, Trees, draw_visitor
+from oa.simulation.rules import Person, draw_visitor
 
 LOOK_SECONDS = 2.0
 IDLE_SECONDS = 0.1
 # Who found nothing to do comes back after a while, and after longer each time.
 REST_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
-LAST_ANSWERS_SECONDS, LAST_WORDS_SECONDS = 60.0, 5.0
+LAST_ANSWERS_SECONDS, LAST_WORDS_SECONDS, FRESH_FIGURES_SECONDS = 60.0, 5.0, 40.0
 
 Watch = Callable[[World], None]
 
@@ -44,14 +45,15 @@ class Crowd:
         async with httpx.AsyncHTTPTransport(limits=limits) as transport, asyncio.TaskGroup() as group:
             self.transport = transport
             self.guest = Session(next(iter(self.people.values())), self.url, transport, self.world.tally)
-            self.world.trees_before = self.world.trees = await self._trees()
+            await self._read_figures()
+            self.world.start()
             clients = [group.create_task(self._client()) for _ in range(self.clients)]
             await self._watch(watch, stop)
             # What is on its way is waited for: its answer belongs into the journal.
             await asyncio.wait(clients, timeout=LAST_ANSWERS_SECONDS if self.world.succeeded else LAST_WORDS_SECONDS)
             for client in clients:
                 client.cancel()
-            await self._look()
+            await self._look_once_more(datetime.now(UTC))
             watch(self.world)
 
     async def _watch(self, watch: Watch, stop: Event) -> None:
@@ -68,7 +70,22 @@ class Crowd:
         """See how the trees are; a site that is away is looked at later."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LAST_WORDS_SECONDS):
-                self.world.look_at(await self._trees())
+                await self._read_figures()
+
+    async def _look_once_more(self, ended: datetime) -> None:
+        """The site counts its trees twice a minute: the last word is a count made after the end."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FRESH_FIGURES_SECONDS):
+                while await self._read_figures() < ended:
+                    await asyncio.sleep(LOOK_SECONDS)
+
+    async def _read_figures(self) -> datetime:
+        """Take note of the trees, as anybody may see them. Returns when they were counted."""
+        reply = await self.guest.call("GET", f"{API}/stats")
+        if not reply.ok:
+            raise NotLetIn(f"{API}/stats was refused: {reply.status} {reply.body}")
+        self.world.look_at(reply.body["trees"]["by_language"])
+        return datetime.fromisoformat(reply.body["at"])
 
     async def _client(self) -> None:
         """One of those at work at a time: whoever it is, another comes when they leave."""
@@ -107,8 +124,3 @@ class Crowd:
             times = self.tired.get(person.number, 0)
             self.tired[person.number] = times + 1
             self.back_at[person.number] = time.monotonic() + REST_SECONDS[min(times, len(REST_SECONDS) - 1)]
-
-    async def _trees(self) -> Trees:
-        """Trees by language and state, as anybody may read them."""
-        reply = await self.guest.call("GET", f"{API}/stats")
-        return reply.body["trees"] if reply.ok else self.world.trees

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from random import Random
 from typing import Any
@@ -13,8 +13,7 @@ from oa.simulation.actions.world import World
 from oa.simulation.rules import Truth, judge, order, skips, visit_length, write
 from oa.tasks.rules import LABELS, RANKINGS, WRITING, Kind
 
-ANY = {"kind": "any", "wait": False}
-SAVES_DRAFT, NEEDS_MORE_TIME = 0.1, 0.05
+SAVES_DRAFT, NEEDS_MORE_TIME, WAITS = 0.1, 0.05, 0.3
 REWRITES = 3
 
 Task = Mapping[str, Any]
@@ -29,13 +28,15 @@ class Volunteer:
     world: World
     dice: Random
     task: Task | None = None
-    answered: set[str] = field(default_factory=set)
+    waiting: bool = False
     gone: bool = False
 
     async def visit(self) -> bool:
         """Work for a while; False when there was nothing for this person."""
         if not self.session.signed_in:
             await self.session.sign_in()
+        if self.waiting:
+            self.task, self.waiting = self.task or await self._from_hand(), False
         left = visit_length(rng=self.dice)
         while left > 0 and self.world.begin():
             left -= 1
@@ -47,16 +48,23 @@ class Volunteer:
         return True
 
     async def _ask(self) -> Task | None:
-        reply = await self.session.call("POST", f"{API}/tasks/next", ANY, what="next")
+        reply = await self.session.call("POST", f"{API}/tasks/next", self._wish(), what="next")
         if not reply.ok:
             return await self._refused_a_task(reply)
         return self._given(reply.body)
 
-    def _given(self, body: Any) -> Task | None:
-        """The task in an answer. None is counted: it says that work runs short."""
-        task: Task | None = (body or {}).get("task")
-        if task is None:
-            self.world.tally.empty += 1
+    def _wish(self) -> dict[str, object]:
+        """Any task will do. Some people wait for one when there is none, and look for it on their next visit."""
+        return {"kind": "any", "wait": self.dice.random() < WAITS}
+
+    def _given(self, body: Mapping[str, Any]) -> Task | None:
+        """The task in an answer, which may be none, or a refusal beside a first part that stands."""
+        if "code" in body:
+            self.world.tally.refused[body["code"]] += 1
+            return None
+        self.waiting = bool(body["waiting"] and body["waiting"]["since"])
+        self.world.tally.empty += body["task"] is None
+        task: Task | None = body["task"]
         return task
 
     async def _refused_a_task(self, reply: Reply) -> Task | None:
@@ -70,20 +78,22 @@ class Volunteer:
         return None
 
     async def _from_hand(self) -> Task | None:
-        """Answers may get lost on the way: whoever has their hands full finds out what they hold."""
-        reply = await self.session.call("GET", f"{API}/tasks")
-        held = reply.body.get("results", []) if reply.ok else []
-        return next((task for task in held if task["id"] not in self.answered), None)
+        """What was given to somebody who waited, or in an answer that got lost on the way."""
+        held = await self.session.call("GET", f"{API}/tasks?status=leased")
+        if not (held.ok and held.body["results"]):
+            return None
+        task = await self.session.call("GET", f"{API}/tasks/{held.body['results'][0]['id']}")
+        return task.body if task.ok else None
 
     async def _do(self, task: Task, *, more: bool) -> Task | None:
         """Answer or skip one task. Returns the next one if `more` are wanted and there is one."""
-        follow = {"next": ANY} if more else {}
+        follow = {"next": self._wish()} if more else {}
         if reason := skips(self.session.person, rng=self.dice):
             self.world.give_back()
             body = {"reason": reason.value, "note": "", **follow}
             reply = await self.session.call("POST", f"{API}/tasks/{task['id']}/skip", body, what="skip")
             self.world.tally.skipped += reply.ok
-            return self._next_of(task, reply, more=more)
+            return self._next_of(reply, more=more)
         await self._hesitate(task)
         return await self._submit(task, follow)
 
@@ -116,13 +126,12 @@ class Volunteer:
                 break
             self.world.tally.refused[reply.code] += 1
         if reply.ok:
-            self.answered.add(task["id"])
             self.world.record(kind=kind.value, task_id=task["id"], email=person.email, body=reply.body)
             if truth is not None:
                 self.world.truths[reply.body["result"]["message_id"]] = truth
         else:
             self.world.give_back()
-        return self._next_of(task, reply, more=bool(follow))
+        return self._next_of(reply, more=bool(follow))
 
     def _compose(self, task: Task, kind: Kind) -> tuple[Answer, Truth | None]:
         """What this person answers, and for a text what it is worth."""
@@ -136,9 +145,8 @@ class Volunteer:
         text, truth = write(person, kind=kind, lang=task["lang"], rng=self.dice)
         return {"text": text}, truth
 
-    def _next_of(self, task: Task, reply: Reply, *, more: bool) -> Task | None:
+    def _next_of(self, reply: Reply, *, more: bool) -> Task | None:
         if not reply.ok:
-            self.answered.add(task["id"])  # refused for good: not to be tried again when found in hand
             self.world.tally.refused[reply.code] += 1
             return None
-        return self._given(reply.body.get("next")) if more else None
+        return self._given(reply.body["next"]) if more else None

@@ -28,6 +28,12 @@ class World:
     trees: Trees = field(default_factory=dict)
     started_at: float = field(default_factory=time.monotonic)
     moved_at: float = field(default_factory=time.monotonic)
+    """When the last answer was accepted."""
+
+    def start(self) -> None:
+        """From now on it counts: the trees of this moment were there before."""
+        self.trees_before = self.trees
+        self.started_at = self.moved_at = time.monotonic()
 
     def begin(self) -> bool:
         """Take one of the cycles that are left; False when there is none."""
@@ -74,7 +80,8 @@ class World:
 
     @property
     def seconds(self) -> float:
-        return time.monotonic() - self.started_at
+        """How long it took, or has taken so far."""
+        return (self.moved_at if self.over else time.monotonic()) - self.started_at
 
     def truth(self, message_id: str) -> Truth:
         return self.truths.get(message_id) or truth_of_stranger(message_id)
