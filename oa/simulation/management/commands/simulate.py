@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         parser.add_argument("--journal", type=Path, metavar="FILE", help="a JSON line for every answer accepted")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells of every request
         stop = _stop_on_request()
         cycles = options["cycles"] or (None if options["until_ready"] else DEFAULT_CYCLES)
         goal = Goal(cycles=cycles, ready=options["until_ready"], langs=options["langs"])
