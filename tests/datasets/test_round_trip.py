@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from oa.datasets.actions import Fate
 from oa.datasets.rules.forms import Form
 from tests.datasets.files import DEMO, MIX, OASST1, OASST2, Row, exported, real, rows_in, take, without_nulls
 
@@ -55,7 +56,7 @@ def test_trees_survive_the_way_through_flat_rows(form: Form, tmp_path: Path) -> 
 
     assert len(rows) == 310
     assert (again.trees.total(), again.refused) == (87, [])
-    assert again.trees["already there"] == 87, "every flat tree is known as the same"
+    assert again.trees[Fate.THERE] == 87, "every flat tree is known as the same"
     assert exported(tmp_path) == first
 
 

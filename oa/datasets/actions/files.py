@@ -38,7 +38,7 @@ def lines(path: Path) -> Iterator[Line]:
     """The filled lines of a file, packed or not. A file that ends too early ends with a fault."""
     number = 0
     with path.open("rb") as plain:
-        packed = cast(io.BufferedReader, plain).peek(2)[:2] == GZIP
+        packed = plain.peek(2)[:2] == GZIP
         stream: Any = gzip.GzipFile(fileobj=plain) if packed else plain
         while True:
             number += 1

@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from oa.core.ids import id_of
 from oa.datasets.rules.conversations import Conversation
 from oa.datasets.rules.fields import Entry
 from oa.datasets.rules.forms import merged_labels
 from oa.screening.rules import SCORES
-from oa.trees.models import Message, MessageQuerySet
+from oa.trees.models import Message, MessageQuerySet, MessageRevision
 
 COLUMNS = (
     "tree_id", "tree__state", "tree__origin", "id", "foreign_id", "parent_id", "parent__foreign_id",
@@ -102,5 +103,10 @@ def _scores(row: dict[str, Any]) -> dict[str, float] | None:
 
 
 def stored(tree_ids: Sequence[UUID]) -> dict[UUID, Conversation]:
-    """These trees by id, as far as they are here."""
-    return {tree.id: tree for tree in conversations_in(messages_of(tree_ids), Reading())}
+    """These trees by id, as far as they are here, with the words they had before any edit."""
+    found = {tree.id: tree for tree in conversations_in(messages_of(tree_ids), Reading())}
+    edited = MessageRevision.objects.filter(message__tree__in=list(found), version=1)
+    first = dict(edited.values_list("message_id", "text"))
+    for entry in (entry for tree in found.values() for entry in tree.entries if first):
+        entry.text = first.get(id_of(entry.message_id), entry.text)
+    return found

@@ -113,7 +113,7 @@ def _yes_or_no(name: str, value: object) -> bool:
 def _role(name: str, value: object) -> str:
     if value not in Role.values:
         raise Broken("unknown_role", f"{name} is {_shown(value)}, not prompter or assistant")
-    return cast(str, value)
+    return str(value)
 
 
 def state_of(value: object) -> str:
@@ -122,7 +122,7 @@ def state_of(value: object) -> str:
         raise Broken("missing_field", "tree_state is missing")
     if value not in State.values:
         raise Broken("unknown_state", f"tree_state is {_shown(value)}, which is none of the ten states")
-    return cast(str, value)
+    return str(value)
 
 
 def _date(name: str, value: object) -> datetime:
@@ -229,7 +229,9 @@ def entry_of(row: Mapping[str, object], *, line: int = 0) -> Entry:
             values.append(absent)
         else:
             values.append(check(name, value))
-    return Entry(*values, line=line)
+    made = Entry(*values)
+    made.line = line
+    return made
 
 
 def unknown_fields(row: Mapping[str, object]) -> list[str]:

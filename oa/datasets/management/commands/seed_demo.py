@@ -1,0 +1,52 @@
+"""`manage.py seed_demo [FILE…]`: what `make run` shows on the first start. A second one finds it there."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
+
+from oa.datasets import actions
+from oa.datasets.actions import Report, Wish
+from oa.datasets.actions.demo import CORPUS, PASSWORD, PEOPLE, seed_people
+from oa.datasets.management.commands.import_dataset import fill_desks
+
+
+class Command(BaseCommand):
+    help = "Demo accounts and trees to work on: the demo corpus, or the files given. Only where OA_DEMO is on."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("files", nargs="*", metavar="FILE", type=Path, help="instead of the demo corpus")
+
+    def handle(self, *_args: Any, files: list[Path], **_options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "Everybody knows the passwords of demo accounts, so they are made only where OA_DEMO is on "
+                "(`make run` sets it)."
+            )
+        seed_people(now=timezone.now())
+        for path in files or [CORPUS]:
+            self._import(path)
+        fill_desks()
+        self.stdout.write(f"Sign in with the password {PASSWORD} as:")
+        for person in PEOPLE:
+            self.stdout.write(f"  {person.email:<20} {person.role.value}, {', '.join(person.languages)}")
+
+    def _import(self, path: Path) -> None:
+        try:
+            report = actions.import_file(path, Wish(live=True), now=timezone.now())
+        except OSError as error:
+            raise CommandError(f"{path} can't be read: {error.strerror or error}") from error
+        if not report.read_anything:
+            raise CommandError(f"No tree could be read from {path}.")
+        self.stdout.write(f"{path.name}: {_told(report)}")
+
+
+def _told(report: Report) -> str:
+    trees = ", ".join(f"{number} trees {fate}" for fate, number in sorted(report.trees.items()))
+    refused = report.refused_by_code.total()
+    return trees + (f", {refused} lines refused (manage.py import_dataset tells which)" if refused else "")
