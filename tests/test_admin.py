@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from oa.accounts.models import User
-from oa.accounts.rules import Role
 from oa.moderation import actions as moderation
 from oa.moderation.models import Decision
 from oa.rankings.models import Ballot, GroupRanking
@@ -22,7 +21,7 @@ from oa.reviews.models import Review
 from oa.screening.models import ToxicityScore
 from oa.trees.models import Message, MessageRevision, PolicyVersion, Tree, TreeEvent
 from oa.trees.rules import State
-from tests import world
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +33,7 @@ LOOKED_AT: list[type[Model]] = [
 
 @pytest.fixture
 def moderator() -> User:
-    return world.person(role=Role.MODERATOR)
+    return builders.moderator()
 
 
 @pytest.fixture
@@ -45,12 +44,14 @@ def browser(client: Client, moderator: User) -> Client:
 
 def a_finished_tree(moderator: User) -> None:
     """A tree with at least one row in each table."""
-    root, replies = world.ready_tree()
+    root = builders.ready()
     scores = dict.fromkeys(
         ("toxicity", "severe_toxicity", "obscene", "identity_attack", "insult", "threat", "sexual_explicit"), 0.1
     )
-    ToxicityScore.objects.create(message=root, scored_at=world.NOW, **scores)
-    moderation.edit_message(message_id=replies[0].pk, text=f"{uuid.uuid4()}", why="Typo", by=moderator, now=world.NOW)
+    ToxicityScore.objects.create(message=root, scored_at=builders.NOW, **scores)
+    moderation.edit_message(
+        message_id=builders.replies_to(root)[0].pk, text=f"{uuid.uuid4()}", why="Typo", by=moderator, now=builders.NOW
+    )
 
 
 def page(model: type[Model], name: str, *args: object) -> str:
@@ -64,11 +65,11 @@ def test_every_model_has_a_page_in_the_admin(model: type[Model]) -> None:
 
 @pytest.mark.parametrize("model", LOOKED_AT, ids=lambda model: model.__name__)
 def test_a_list_takes_no_more_statements_for_more_rows(browser: Client, moderator: User, model: type[Model]) -> None:
-    world.quick_policy()
+    builders.policy()
     taken = []
     for _ in range(2):
         a_finished_tree(moderator)
-        world.quick_policy()
+        builders.policy()
         browser.get(page(model, "changelist"))  # what is kept in the cache, is
         with CaptureQueriesContext(connection) as queries:
             answer = browser.get(page(model, "changelist"))
@@ -81,7 +82,7 @@ def test_a_list_takes_no_more_statements_for_more_rows(browser: Client, moderato
 
 @pytest.mark.parametrize("model", LOOKED_AT, ids=lambda model: model.__name__)
 def test_the_page_of_a_row_opens(browser: Client, moderator: User, model: type[Model]) -> None:
-    world.quick_policy()
+    builders.policy()
     a_finished_tree(moderator)
     row = model._default_manager.order_by("pk").first()
     assert row is not None
@@ -95,7 +96,7 @@ def test_the_page_of_a_row_opens(browser: Client, moderator: User, model: type[M
 
 @pytest.mark.parametrize("model", [Tree, Message, Review, Ballot, Decision], ids=lambda model: model.__name__)
 def test_no_row_is_added_changed_or_deleted_by_hand(client: Client, moderator: User, model: type[Model]) -> None:
-    world.quick_policy()
+    builders.policy()
     a_finished_tree(moderator)
     client.force_login(User.objects.create_superuser("root@example.org", "a password"))
     row = model._default_manager.order_by("pk").first()
@@ -107,7 +108,7 @@ def test_no_row_is_added_changed_or_deleted_by_hand(client: Client, moderator: U
 
 
 def test_volunteers_do_not_see_the_admin(client: Client) -> None:
-    client.force_login(world.person())
+    client.force_login(builders.person())
 
     assert client.get(page(Tree, "changelist")).status_code == 302
 
@@ -122,7 +123,7 @@ def choose(browser: Client, model: type[Model], action: str, why: str, *rows: Mo
 
 
 def test_trees_are_halted_and_resumed_with_a_reason(browser: Client, moderator: User) -> None:
-    tree = world.prompt().tree
+    tree = builders.plant().tree
 
     said = choose(browser, Tree, "halt", "Off topic", tree)
 
@@ -137,9 +138,9 @@ def test_trees_are_halted_and_resumed_with_a_reason(browser: Client, moderator: 
 
 
 def test_messages_are_deleted_with_what_is_below_them_and_restored(browser: Client) -> None:
-    world.quick_policy()
-    root = world.growing_tree()
-    reply = world.reply(root)
+    builders.policy()
+    root = builders.growing()
+    reply = builders.answer(root)
 
     choose(browser, Message, "delete_with_subtree", "Nonsense", root)
 
@@ -149,8 +150,8 @@ def test_messages_are_deleted_with_what_is_below_them_and_restored(browser: Clie
 
 
 def test_a_refusal_is_shown_and_the_rest_go_on(browser: Client, moderator: User) -> None:
-    halted, other = world.prompt().tree, world.prompt().tree
-    moderation.halt_tree(tree_id=halted.pk, why="First", by=moderator, now=world.NOW)
+    halted, other = builders.plant().tree, builders.plant().tree
+    moderation.halt_tree(tree_id=halted.pk, why="First", by=moderator, now=builders.NOW)
 
     said = choose(browser, Tree, "halt", "Second", halted, other)
 
@@ -161,7 +162,7 @@ def test_a_refusal_is_shown_and_the_rest_go_on(browser: Client, moderator: User)
 
 
 def test_nothing_is_decided_without_a_reason(browser: Client) -> None:
-    tree = world.prompt().tree
+    tree = builders.plant().tree
 
     said = choose(browser, Tree, "halt", "  ", tree)
 

@@ -9,9 +9,9 @@ urlpatterns = [
     path("trees/<uuid:tree_id>", views.TreeView.as_view(), name="tree"),
     path("messages", views.MessagesView.as_view(), name="messages"),
     path("messages/<uuid:message_id>", views.MessageView.as_view(), name="message"),
-    path("messages/<uuid:message_id>/thread", views.ThreadView.as_view(), name="message-thread"),
-    path("messages/<uuid:message_id>/history", views.HistoryView.as_view(), name="message-history"),
-    path("me/messages", views.OwnMessagesView.as_view(), name="my-messages"),
+    path("messages/<uuid:message_id>/thread", views.ThreadView.as_view(), name="message_thread"),
+    path("messages/<uuid:message_id>/history", views.HistoryView.as_view(), name="message_history"),
+    path("me/messages", views.OwnMessagesView.as_view(), name="my_messages"),
     path("policy", views.PolicyView.as_view(), name="policy"),
-    path("policy/history", views.PolicyHistoryView.as_view(), name="policy-history"),
+    path("policy/history", views.PolicyHistoryView.as_view(), name="policy_history"),
 ]

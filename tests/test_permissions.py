@@ -1,0 +1,148 @@
+"""Who may call what: every call of the API against everybody who may make it.
+
+A new call without a line in the table fails. Allowed means: not turned away at the door. What lies behind it may still
+say that there is no such thing (the ids here are made up) or that the input is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+from django.utils import timezone
+
+from oa.accounts import actions as accounts
+from oa.accounts.models import User
+from oa.accounts.rules import Scope
+from oa.urls import API
+from tests import builders
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+VISITOR, VOLUNTEER, MODERATOR, ADMIN = "nobody signed in", "volunteer", "moderator", "admin"
+READING, WORKING, MODERATING = "token: read", "token: work", "token: moderate"
+ASKING = (VISITOR, VOLUNTEER, MODERATOR, ADMIN, READING, WORKING, MODERATING)
+
+# The tokens are an administrator's, so that only their scopes can stop them.
+EVERYBODY = frozenset(ASKING)
+IN_PERSON = frozenset({VOLUNTEER, MODERATOR, ADMIN})
+READERS = IN_PERSON | {READING}
+WORKERS = IN_PERSON | {WORKING}
+MODERATORS = frozenset({MODERATOR, ADMIN, MODERATING})
+ADMINS = frozenset({ADMIN, MODERATING})
+
+TABLE: dict[tuple[str, str], frozenset[str]] = {
+    ("get", "schema"): EVERYBODY,
+    ("get", "docs"): EVERYBODY,
+    ("get", "terms"): EVERYBODY,
+    ("get", "labels"): EVERYBODY,
+    ("get", "stats"): EVERYBODY,
+    ("get", "policy"): EVERYBODY,
+    ("post", "policy"): ADMINS,
+    ("get", "policy_history"): READERS,
+    ("get", "me"): READERS,
+    ("patch", "me"): IN_PERSON,
+    ("post", "my_consents"): IN_PERSON,
+    ("get", "my_tokens"): IN_PERSON,
+    ("post", "my_tokens"): IN_PERSON,
+    ("delete", "my_token"): IN_PERSON,
+    ("get", "my_messages"): READERS,
+    ("get", "tasks"): READERS,
+    ("get", "task"): READERS,
+    ("get", "available_tasks"): READERS,
+    ("post", "next_task"): WORKERS,
+    ("get", "waiting"): WORKERS,
+    ("delete", "waiting"): WORKERS,
+    ("get", "task_stream"): WORKERS,
+    ("post", "submit_task"): WORKERS,
+    ("post", "skip_task"): WORKERS,
+    ("post", "unskip_task"): WORKERS,
+    ("post", "extend_task"): WORKERS,
+    ("put", "draft_of_task"): WORKERS,
+    ("get", "trees"): READERS,
+    ("get", "tree"): READERS,
+    ("get", "messages"): READERS,
+    ("get", "message"): READERS,
+    ("get", "message_thread"): READERS,
+    ("get", "message_history"): MODERATORS,
+    ("get", "decisions"): MODERATORS,
+    ("get", "people"): MODERATORS,
+    ("get", "moderated_message"): MODERATORS,
+    ("post", "delete_message"): MODERATORS,
+    ("post", "restore_message"): MODERATORS,
+    ("post", "edit_message"): MODERATORS,
+    ("post", "halt_tree"): MODERATORS,
+    ("post", "resume_tree"): MODERATORS,
+    ("post", "disable_person"): MODERATORS,
+    ("post", "enable_person"): MODERATORS,
+    ("post", "set_role"): ADMINS,
+}
+
+
+def routes(patterns: list[URLPattern | URLResolver], before: str = "/api/v1/") -> Iterator[tuple[str, str, str]]:
+    """Method, name and an address of every call there is."""
+    for pattern in patterns:
+        where = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, where)
+            continue
+        view = pattern.callback.view_class  # type: ignore[attr-defined]  # `as_view` leaves it there
+        for method in METHODS:
+            if hasattr(view, method):
+                yield method, str(pattern.name), where
+
+
+ADDRESSES = {(method, name): where for method, name, where in routes(API)}
+
+
+def test_every_call_is_in_the_table() -> None:
+    assert sorted(ADDRESSES) == sorted(TABLE)
+
+
+def a_token(person: User, scope: Scope) -> str:
+    now = timezone.now()
+    return accounts.make_token(name="test", scopes=[scope], days=1, by=person, now=now - timedelta(minutes=1))[1]
+
+
+def client_of(asking: str) -> Client:
+    """Somebody's browser or program."""
+    if asking.startswith("token"):
+        secret = a_token(builders.admin(), Scope(asking.removeprefix("token: ")))
+        return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {secret}"})
+    client = Client(raise_request_exception=False)
+    if asking != VISITOR:
+        made = {VOLUNTEER: builders.person, MODERATOR: builders.moderator, ADMIN: builders.admin}[asking]
+        client.force_login(made())
+    return client
+
+
+BODY = {"why": "A test", "text": "Words", "role": "moderator", "values": {}, "note": "A test"}
+AT_THE_DOOR = {"not_signed_in", "moderators_only", "admins_only", "scope_missing", "not_with_a_token"}
+
+
+def knock(client: Client, method: str, name: str) -> Any:
+    """Call it, with made-up ids."""
+    where = re.sub("<[^>]+>", lambda _found: str(uuid.uuid4()), ADDRESSES[method, name])
+    if method == "get":
+        return client.get(where)
+    return getattr(client, method)(where, BODY, content_type="application/json")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asking", ASKING)
+def test_only_those_who_may_get_in(asking: str) -> None:
+    client = client_of(asking)
+
+    answers = {call: knock(client, *call) for call in sorted(TABLE)}
+
+    turned_away = {call: answer for call, answer in answers.items() if answer.status_code in (401, 403)}
+    assert sorted(turned_away) == sorted(call for call, allowed in TABLE.items() if asking not in allowed)
+    assert {answer.status_code for answer in turned_away.values()} <= {401 if asking == VISITOR else 403}
+    assert {answer.json()["code"] for answer in turned_away.values()} <= AT_THE_DOOR
+    assert {call: answer.status_code for call, answer in answers.items() if answer.status_code >= 500} == {}
