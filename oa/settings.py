@@ -50,9 +50,7 @@ _HOW_TO_MAKE_A_SECRET = "$(python3 -c 'import secrets; print(secrets.token_urlsa
 SECRET_KEY = env_secret("SECRET_KEY", _local_secret() if LOCAL else None, hint=_HOW_TO_MAKE_A_SECRET)
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure-")):
-    raise ImproperlyConfigured(
-        f"SECRET_KEY can be guessed. Type: export SECRET_KEY={_HOW_TO_MAKE_A_SECRET}"
-    )
+    raise ImproperlyConfigured(f"SECRET_KEY can be guessed. Type: export SECRET_KEY={_HOW_TO_MAKE_A_SECRET}")
 
 # The key of the pseudonyms in exports. Empty: derived from SECRET_KEY, so that they change when that does.
 OA_PSEUDONYM_KEY = env_secret("OA_PSEUDONYM_KEY", "")
@@ -74,26 +72,19 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", (PUBLIC_URL,))
 
 # --- what is in it ----------------------------------------------------------------------------------------------------
 
-OA_APPS = [
-    f"oa.{label}"
-    for label in (
-        "core",
-        "accounts",
-        "trees",
-        "reviews",
-        "rankings",
-        "screening",
-        "tasks",
-        "moderation",
-        "datasets",
-        "stats",
-        "simulation",
-    )
-    if (BASE_DIR / "oa" / label / "__init__.py").exists()
-]
 INSTALLED_APPS = [
     "oa.embedded",
-    *OA_APPS,
+    "oa.core",
+    "oa.accounts",
+    "oa.trees",
+    "oa.reviews",
+    "oa.rankings",
+    "oa.screening",
+    "oa.tasks",
+    "oa.moderation",
+    "oa.datasets",
+    "oa.stats",
+    "oa.simulation",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
