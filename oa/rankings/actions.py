@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
@@ -26,10 +27,12 @@ def rank(*, parent: Message, shown: Sequence[UUID], vote: Vote, by: User, now: d
     come back. Refused for people whose own reply is in the group, and for second ballots.
     """
     check_ballot(shown=shown, vote=vote)
-    replies = {reply.pk: reply for reply in Message.objects.filter(parent=parent)}
-    if any(reply.author_id == by.pk and not reply.deleted for reply in replies.values()):
+    voted = Ballot.objects.counting().of(parent.pk).filter(by=by)
+    mine = Message.objects.live().written_by(by.pk).filter(parent=parent)
+    before = Message.objects.filter(pk=parent.pk).values_list(Exists(mine), Exists(voted)).get()
+    if before[0]:
         raise Forbidden("own_reply_in_group", _("Nobody ranks a group that holds their own reply."))
-    if Ballot.objects.counting().of(parent.pk).filter(by=by).exists():
+    if before[1]:
         raise Conflict("already_ranked", _("You have ranked these replies already."))
     made = Ballot.objects.create(
         parent=parent, by=by, shown=list(shown),

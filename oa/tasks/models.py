@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.tasks.rules import MET, Kind, Probe, Row, Seat, SkipReason, Status
+from oa.tasks.rules import MET, RANKINGS, Kind, Probe, Row, Seat, SkipReason, Status
 from oa.trees.models import Message, Tree
 
 STOCK = (Status.OPEN, Status.LEASED)
@@ -27,10 +27,10 @@ STOCK = (Status.OPEN, Status.LEASED)
 # "Not met before" and "not my own" are short probes of indexes led by the person.
 _CLAIM = """
 WITH seat AS (
-    SELECT found.id, probe.ends
+    SELECT found.id, probe.ends, probe.form
     FROM unnest(%(kinds)s::text[], %(langs)s::text[], %(lonely)s::bool[], %(lows)s::float8[],
-                %(highs)s::float8[], %(ends)s::timestamptz[])
-         AS probe(kind, lang, lonely, low, high, ends)
+                %(highs)s::float8[], %(ends)s::timestamptz[], %(forms)s::text[])
+         AS probe(kind, lang, lonely, low, high, ends, form)
     CROSS JOIN LATERAL (
         SELECT task.id
         FROM tasks_task task
@@ -56,9 +56,18 @@ WITH seat AS (
     LIMIT 1
 )
 UPDATE tasks_task
-SET status = 'leased', assignee_id = %(me)s, leased_at = %(now)s, expires_at = seat.ends
+SET status = 'leased', assignee_id = %(me)s, leased_at = %(now)s, expires_at = seat.ends,
+    shown = CASE WHEN tasks_task.kind = ANY(%(rankings)s) THEN (
+        SELECT jsonb_build_object('order', coalesce(
+            jsonb_agg(reply.id ORDER BY md5(reply.id::text || %(seed)s)), '[]'))
+        FROM trees_message reply
+        WHERE reply.parent_id = tasks_task.message_id AND NOT reply.deleted AND reply.review_result)
+    WHEN seat.form IS NOT NULL THEN jsonb_build_object('mode', seat.form) END
 FROM seat WHERE tasks_task.id = seat.id
-RETURNING tasks_task.*
+RETURNING tasks_task.*, (
+    SELECT policy.values
+    FROM trees_tree tree JOIN trees_policyversion policy ON policy.id = tree.policy_id
+    WHERE tree.id = tasks_task.tree_id) AS tree_policy
 """
 
 MOST_COUNTED = 1000
@@ -105,10 +114,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """One of these rows that nobody else is taking at this moment, locked."""
         return self.select_for_update(skip_locked=True, of=("self",)).order_by("lot").first()
 
-    def claim(self, probes: Sequence[Probe], *, by: UUID, most: int, now: datetime) -> Task | None:
+    def claim(self, probes: Sequence[Probe], *, by: UUID, most: int, now: datetime, seed: str) -> Task | None:
         """Lease the first open seat that fits this person; None when none of the probes has one.
 
-        `most` is how many tasks the person may hold.
+        `most` is how many tasks the person may hold. What they are shown is decided and kept in the same
+        statement: the form of a review, and the order of the replies to rank, shuffled by `seed`.
         """
         columns = {
             "kinds": [probe.kind.value for probe in probes],
@@ -117,8 +127,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
             "lows": [probe.low for probe in probes],
             "highs": [probe.high for probe in probes],
             "ends": [now + probe.lease for probe in probes],
+            "forms": [probe.form for probe in probes],
         }
-        return next(iter(self.raw(_CLAIM, {**columns, "me": by, "most": most, "now": now})), None)
+        rest = {"me": by, "most": most, "now": now, "seed": seed, "rankings": [kind.value for kind in RANKINGS]}
+        return next(iter(self.raw(_CLAIM, {**columns, **rest})), None)
 
     def rows_of(self, tree_id: UUID) -> list[Row]:
         """The stock of a tree, locked. Whoever claims one of these rows now never waits for us."""

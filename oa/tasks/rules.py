@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from oa.core.limits import Limit
+from oa.reviews.rules import draw_mode
 from oa.trees.rules import SKIP_LABELING, SKIP_RANKING, SKIP_REPLY, Node, Policy, Role, Shape, State
 
 
@@ -215,7 +216,10 @@ def weight(kind: Kind, policy: Policy) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One look into the stock: a kind in a language, lonely parents only or anybody, a stretch of lots."""
+    """One look into the stock: a kind in a language, lonely parents only or anybody, a stretch of lots.
+
+    `form` is that of the review, if one is found.
+    """
 
     kind: Kind
     lang: str
@@ -223,6 +227,7 @@ class Probe:
     low: float
     high: float
     lease: timedelta
+    form: str | None = None
 
 
 def doable(
@@ -245,11 +250,27 @@ def probes(pairs: Iterable[tuple[Kind, str]], policies: Mapping[str, Policy], rn
     found: list[Probe] = []
     for _key, kind, lang in drawn:
         start, loan = rng.random(), lease(kind, policies[lang])
+        form = _form(kind, policies[lang], rng)
         lonely_first = rng.random() < policies[lang].p_lonely_child_extension
         for lonely in (True, False) if kind is K.ASSISTANT_REPLY and lonely_first else (False,):
-            found.append(Probe(kind, lang, lonely, start, 1.0, loan))
-            found.append(Probe(kind, lang, lonely, 0.0, start, loan))
+            found.append(Probe(kind, lang, lonely, start, 1.0, loan, form))
+            found.append(Probe(kind, lang, lonely, 0.0, start, loan, form))
     return found
+
+
+# Enough of a message to choose the form of its review: its role, and 0 for a prompt.
+_REVIEWED = {
+    K.LABEL_INITIAL_PROMPT: (Role.PROMPTER, 0),
+    K.LABEL_PROMPTER_REPLY: (Role.PROMPTER, 2),
+    K.LABEL_ASSISTANT_REPLY: (Role.ASSISTANT, 1),
+}
+
+
+def _form(kind: Kind, policy: Policy, rng: Random) -> str | None:
+    if kind not in _REVIEWED:
+        return None
+    role, depth = _REVIEWED[kind]
+    return draw_mode(role=role, depth=depth, policy=policy, rng=rng).value
 
 
 def lease(kind: Kind, policy: Policy) -> timedelta:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing, TooMany
 from oa.core.verbs import verb
-from oa.reviews.rules import draw_mode
 from oa.tasks.actions.stock import fill_language, restock
 from oa.tasks.models import Draft, LanguageDesk, Task, Waiter
-from oa.tasks.rules import LABELS, RANKINGS, Kind, SkipReason, Status, doable, lease, probes, skip_code
+from oa.tasks.rules import Kind, SkipReason, Status, doable, lease, probes, skip_code
 from oa.trees import actions as trees
-from oa.trees.models import Message, PolicyVersion, Tree
+from oa.trees.models import PolicyVersion, Tree
 from oa.trees.rules import Policy
 
 WAIT = timedelta(minutes=30)
@@ -45,7 +46,7 @@ def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: dat
     when nothing is left. Two tabs of one person wait for each other; two people never do: whoever asks at
     the same moment skips the row we hold and gets the next one. TooMany for people with full hands.
     """
-    person = User.objects.hold(by.pk)
+    person, in_force = _hold_with_policies(by.pk, langs)
     refuse_unfit(person)
     pairs = doable(kinds, langs, reads=person.languages, writes=person.writing_languages)
     if not pairs:
@@ -54,25 +55,38 @@ def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: dat
             _("Your profile names none of these languages for this kind of task."),
             remedy=_("Add the language to your profile, or ask for another one."),
         )
-    policies = policies_of(sorted({lang for _kind, lang in pairs}))
+    policies = {lang: in_force[lang] for _kind, lang in pairs}
     most = max(policy.max_pending_tasks_per_user for policy in policies.values())
     looks = probes(pairs, policies, rng)
-    task = Task.objects.claim(looks, by=person.pk, most=most, now=now)
-    if task is None:
-        _refuse_full_hands(person, most=most)
-        if not _open_new_desks(pairs, now=now, rng=rng):
-            return None
-        task = Task.objects.claim(looks, by=person.pk, most=most, now=now)
+    seed = f"{rng.random()}"
+    task = Task.objects.claim(looks, by=person.pk, most=most, now=now, seed=seed)
     if task is not None:
-        _lay_out(task, policies[task.lang], rng=rng)
-    return task
+        return task
+    _refuse_full_hands(person, most=most)
+    if not _open_new_desks(pairs, now=now, rng=rng):
+        return None
+    return Task.objects.claim(looks, by=person.pk, most=most, now=now, seed=seed)
 
 
 def policies_of(langs: Sequence[str]) -> dict[str, Policy]:
     """The policy in force for each of these languages."""
-    newest = {version.lang: version.policy for version in PolicyVersion.objects.current().filter(lang__in=["", *langs])}
-    default = newest.get("") or Policy()
-    return {lang: newest.get(lang, default) for lang in langs}
+    versions = PolicyVersion.objects.current().filter(lang__in=["", *langs])
+    return _by_language(langs, dict(versions.values_list("lang", "values")))
+
+
+def _by_language(langs: Sequence[str], newest: Mapping[str, Mapping[str, object]]) -> dict[str, Policy]:
+    default = Policy.of(newest.get("", {}))
+    return {lang: Policy.of(newest[lang]) if lang in newest else default for lang in langs}
+
+
+def _hold_with_policies(person_id: UUID, langs: Sequence[str]) -> tuple[User, dict[str, Policy]]:
+    """A person, held, and the policies in force for these languages, in one statement."""
+    newest = PolicyVersion.objects.current().filter(lang__in=["", *langs])
+    held = User.objects.select_for_update(of=("self",), no_key=True)
+    person = held.annotate(policies=ArraySubquery(newest.values(pair=JSONObject(lang="lang", values="values")))).get(
+        pk=person_id
+    )
+    return person, _by_language(langs, {pair["lang"]: pair["values"] for pair in person.policies})
 
 
 def _refuse_full_hands(person: User, *, most: int) -> None:
@@ -95,28 +109,6 @@ def _open_new_desks(pairs: Sequence[tuple[Kind, str]], *, now: datetime, rng: Ra
     for lang in fresh:
         fill_language(lang=lang, now=now, rng=rng)
     return bool(fresh)
-
-
-def _lay_out(task: Task, policy: Policy, *, rng: Random) -> None:
-    """Decide what this person is shown, and keep it: the form of a review, the order of replies."""
-    if task.kind in LABELS:
-        role, depth = _role_and_depth(Kind(task.kind))
-        task.shown = {"mode": draw_mode(role=role, depth=depth, policy=policy, rng=rng).value}
-    elif task.kind in RANKINGS:
-        replies = Message.objects.accepted().filter(parent_id=task.message_id).order_by("id")
-        order = [str(pk) for pk in replies.values_list("id", flat=True)]
-        rng.shuffle(order)
-        task.shown = {"order": order}
-    else:
-        return
-    task.save(update_fields=["shown"])
-
-
-def _role_and_depth(kind: Kind) -> tuple[str, int]:
-    """Enough of a message to choose its form: its role, and 0 for a prompt."""
-    if kind is Kind.LABEL_INITIAL_PROMPT:
-        return "prompter", 0
-    return ("assistant", 1) if kind is Kind.LABEL_ASSISTANT_REPLY else ("prompter", 2)
 
 
 def hold_task(*, task_id: UUID, by: User) -> tuple[Tree | None, Task]:

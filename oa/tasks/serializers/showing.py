@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from oa.tasks.actions import policies_of
 from oa.tasks.models import Draft, Task
 from oa.tasks.rules import LABELS, RANKINGS, WRITING, Kind, SkipReason, Status
 from oa.trees.models import Message, PolicyVersion
-from oa.trees.rules import Role
+from oa.trees.rules import Policy, Role
 
 Plain = serializers.Serializer[Mapping[str, object]]
 
@@ -190,4 +191,8 @@ def _replies(replies: Sequence[Message]) -> list[dict[str, object]]:
 def _text_limit(task: Task) -> int:
     if task.tree_id is None:
         return policies_of([task.lang])[task.lang].message_size_limit
+    # A task just claimed has brought its tree's policy along.
+    brought = getattr(task, "tree_policy", None)
+    if brought is not None:
+        return Policy.of(json.loads(brought)).message_size_limit
     return PolicyVersion.objects.get(trees=task.tree_id).policy.message_size_limit

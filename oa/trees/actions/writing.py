@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
@@ -49,9 +49,7 @@ def reply(*, tree: Tree, parent: Message, text: str, by: User, now: datetime, la
     text = clean_text(text, limit=policy.message_size_limit)
     if parent.deleted or parent.review_result is False:
         raise Conflict("parent_is_gone", _("The message you answered was removed."))
-    if Message.objects.live().written_by(by.pk).filter(parent=parent).exists():
-        raise Conflict("already_replied", _("You have answered this message already."))
-    _refuse_repetition(text, by=by, policy=policy, now=now)
+    _refuse_repetition(text, by=by, policy=policy, now=now, parent=parent)
     message = Message.objects.create(
         tree=tree, parent=parent, author=by, role=role_at(parent.depth + 1),
         depth=parent.depth + 1, lang=lang or parent.lang, text=text, created_date=now,
@@ -60,10 +58,15 @@ def reply(*, tree: Tree, parent: Message, text: str, by: User, now: datetime, la
     return message
 
 
-def _refuse_repetition(text: str, *, by: User, policy: Policy, now: datetime) -> None:
+def _refuse_repetition(text: str, *, by: User, policy: Policy, now: datetime, parent: Message | None = None) -> None:
+    """Nobody answers a message twice, nor sends the same words again within a while; one statement sees both."""
     since = now - timedelta(minutes=policy.duplicate_message_window_minutes)
-    recent = Message.objects.written_by(by.pk).filter(created_date__gt=since, deleted=False)
-    if same_words(text) in {same_words(other) for other in recent.values_list("text", flat=True)}:
+    near = Q(created_date__gt=since) | Q(parent=parent) if parent else Q(created_date__gt=since)
+    mine = Message.objects.live().written_by(by.pk).filter(near).values_list("parent_id", "created_date", "text")
+    if parent and any(above == parent.pk for above, _at, _words in mine):
+        raise Conflict("already_replied", _("You have answered this message already."))
+    recent = [words for _above, at, words in mine if at and at > since]
+    if same_words(text) in {same_words(words) for words in recent}:
         raise Conflict(
             "same_text_again",
             _("You have sent the same text a short while ago."),
