@@ -82,5 +82,7 @@ class NewPolicySerializer(serializers.Serializer[Any]):
         required=False, allow_blank=True, max_length=16, default="",
         help_text="Empty: every language without a policy of its own.",
     )  # fmt: skip
-    values = serializers.DictField(child=serializers.JSONField(), help_text="What changes; the rest stays as it is.")
+    values = serializers.DictField(
+        child=serializers.JSONField(allow_null=True), help_text="What changes; the rest stays as it is."
+    )
     note = serializers.CharField(max_length=2000, help_text="Why.")
