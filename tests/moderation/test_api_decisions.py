@@ -35,7 +35,7 @@ def post(person: User, path: str, **body: object) -> Any:
     return client.post(f"/api/v1/moderation/{path}", body, content_type="application/json")
 
 
-def get(person: User, path: str, **asked: object) -> Any:
+def get(person: User, path: str, **asked: Any) -> Any:
     client = Client()
     client.force_login(person)
     return client.get(f"/api/v1/moderation/{path}", asked)

@@ -29,7 +29,7 @@ def browser_of(person: User) -> Client:
     return client
 
 
-def seen(person: User, path: str, **asked: object) -> Any:
+def seen(person: User, path: str, **asked: Any) -> Any:
     answer = browser_of(person).get(f"/api/v1/{path}", asked)
     assert answer.status_code == 200, answer.content
     return answer.json()
@@ -74,7 +74,9 @@ def test_only_moderators_find_deleted_messages() -> None:
 def test_messages_without_a_date_stand_on_some_page_too() -> None:
     made = {str(builders.plant().pk) for _ in range(4)}
     Message.objects.filter(pk__in=list(made)[:2]).update(created_date=None)
-    me, found, cursor = builders.person(), [], ""
+    me = builders.person()
+    found: list[str] = []
+    cursor: str | None = ""
 
     while cursor is not None:
         page = seen(me, "messages", limit=1, **({"cursor": cursor} if cursor else {}))

@@ -31,7 +31,7 @@ def browser_of(person: User) -> Client:
     return client
 
 
-def seen(person: User, path: str, **asked: object) -> Any:
+def seen(person: User, path: str, **asked: Any) -> Any:
     answer = browser_of(person).get(f"/api/v1/{path}", asked)
     assert answer.status_code == 200, answer.content
     return answer.json()
@@ -170,7 +170,9 @@ def test_trees_are_found_by_language_state_and_whose_they_are(policy: None) -> N
 
 def test_pages_follow_each_other_without_gap_or_repetition(policy: None) -> None:
     made = [builders.plant() for _ in range(5)]
-    me, found, cursor = builders.person(), [], ""
+    me = builders.person()
+    found: list[str] = []
+    cursor: str | None = ""
 
     while cursor is not None:
         page = seen(me, "trees", limit=2, **({"cursor": cursor} if cursor else {}))
