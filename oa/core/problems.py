@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 import structlog
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
 from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing, Refusal, TooMany
+
+log = structlog.get_logger("oa.problems")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -51,6 +54,14 @@ class BodyTooLarge(exceptions.APIException):
 
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_code = "body_too_large"
+
+
+class DatabaseAway(exceptions.APIException):
+    """Nobody's fault who asks: the database is starting again, or two writes met so that one had to give way."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "try_again"
+    wait = 1.0
 
 
 class ProblemSerializer(serializers.Serializer[Mapping[str, object]]):
@@ -116,6 +127,9 @@ def _known(error: Exception) -> Exception:
         return exceptions.PermissionDenied()
     if isinstance(error, RequestDataTooBig):
         return BodyTooLarge(_("The body is too large."))
+    if isinstance(error, OperationalError | InterfaceError):
+        log.warning("database", error=str(error).strip())
+        return DatabaseAway(_("The database can't be reached at this moment."))
     if isinstance(error, SuspiciousOperation | BadRequest | MultiPartParserError | UnreadablePostError):
         return exceptions.ParseError(_("The request can't be read."))
     return error
@@ -140,6 +154,7 @@ _REMEDIES = {
     "bad_credentials": gettext_lazy("Make a new token, or sign in."),
     "unsupported_media_type": gettext_lazy("Send JSON, with “Content-Type: application/json”."),
     "body_too_large": gettext_lazy("Send less at once."),
+    "try_again": gettext_lazy("Send the same again in a moment."),
 }
 
 
