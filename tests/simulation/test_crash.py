@@ -72,6 +72,7 @@ def with_an_answer_never_given(journal: Path) -> Path:
 def test_what_was_answered_outlives_every_process(site: LiveSite) -> None:
     site.start()
     site.wait_until_up()
+    site.publish_terms()
     simulation = Simulation(site)
     simulation.wait_for(30)
 
