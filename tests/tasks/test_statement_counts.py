@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -17,7 +16,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from oa.accounts.models import User
-from oa.tasks.models import Task
+from oa.tasks import actions
 from oa.tasks.rules import Kind
 from oa.trees.models import Message
 from tests import builders as b
@@ -62,7 +61,7 @@ def an_open_reply(now: datetime) -> None:
 
 
 def a_prompt_to_write(now: datetime) -> None:
-    b.tasks.fill_language(lang="en", now=now, rng=b.FAIR)
+    actions.fill_language(lang="en", now=now, rng=b.FAIR)
 
 
 def a_prompt_to_accept(now: datetime) -> Message:
