@@ -59,9 +59,12 @@ def vote_of(*, tiers: Sequence[Sequence[UUID]], unacceptable: Sequence[UUID], no
 
 
 def check_ballot(*, shown: Sequence[UUID], vote: Vote) -> None:
-    """Refuse (Invalid) a vote that is not about exactly the replies that were shown."""
+    """Refuse (Invalid) a vote that is not about exactly the replies that were shown.
+
+    Who says that they can't be ranked may leave the order out.
+    """
     named = {reply for tier in vote.tiers for reply in tier} | vote.unacceptable
-    if named != set(shown):
+    if named != set(shown) and (named or not vote.not_rankable):
         raise Invalid(
             "bad_ranking",
             _("The order must name each of the %(count)d replies shown exactly once.") % {"count": len(shown)},
