@@ -98,8 +98,9 @@ def edit_message(*, message_id: UUID, text: str, why: str, by: User, now: dateti
     tree, message = _place(message_id)
     revision = trees.edit_text(tree=tree, message=message, text=text, by=by, now=now, why=why)
     reviews.supersede(message=message)
-    if message.parent_id is not None:
-        rankings.supersede(parent_id=message.parent_id)
+    # The order of its siblings was about the old words, and so was that of the replies to it.
+    for parent_id in filter(None, (message.parent_id, message.pk)):
+        rankings.supersede(parent_id=parent_id)
     _settle(tree, by=by, now=now)
     return Decision.objects.create(
         verb=Verb.EDIT, by=by, why=why, at=now, message=message, tree=tree,

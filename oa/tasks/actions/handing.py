@@ -8,6 +8,7 @@ from random import Random
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import transaction
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,9 @@ from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing, TooMany
 from oa.core.verbs import verb
 from oa.tasks.actions.stock import fill_language, restock
 from oa.tasks.models import Draft, LanguageDesk, Task, Waiter
-from oa.tasks.rules import Kind, SkipReason, Status, doable, lease, probes, skip_code
+from oa.tasks.rules import RANKINGS, Kind, SkipReason, Status, doable, lease, probes, skip_code
 from oa.trees import actions as trees
-from oa.trees.models import PolicyVersion, Tree
+from oa.trees.models import Message, PolicyVersion, Tree
 from oa.trees.rules import Policy
 
 WAIT = timedelta(minutes=30)
@@ -167,15 +168,37 @@ def extend(*, task_id: UUID, by: User, now: datetime) -> Task:
 
 def _take_back(task: Task) -> None:
     """Swap an expired row for the open one that replaced it; Gone when somebody has taken that."""
-    free = Task.objects.open().like(task).free_now()
-    met = task.message is not None and Task.objects.met_by(task.assignee_id).like(task).exists()
-    if free is None or met:
+    free = _seat_again(task)
+    if free is None:
         raise Gone(
             "seat_taken",
             _("Somebody else has taken this task meanwhile."),
             remedy=_("Your draft is kept. Ask for a new task."),
         )
     free.delete()
+
+
+def _seat_again(task: Task) -> Task | None:
+    """An open seat like one that somebody let go of; None when it is taken, or not theirs to have any more.
+
+    They may have met the text again meanwhile or replied to it; or the replies they were to rank are
+    others now, and a ballot on the old ones would not be the one that is missing.
+    """
+    if task.message is not None and (_met_again(task) or _group_changed(task)):
+        return None
+    return Task.objects.open().like(task).free_now()
+
+
+def _met_again(task: Task) -> bool:
+    replied = Message.objects.live().written_by(task.assignee_id).filter(parent=task.message)
+    return Task.objects.met_by(task.assignee_id).like(task).exclude(pk=task.pk).exists() or replied.exists()
+
+
+def _group_changed(task: Task) -> bool:
+    if task.kind not in RANKINGS:
+        return False
+    replies = Message.objects.accepted().filter(parent=task.message).values_list("id", flat=True)
+    return {str(pk) for pk in replies} != set((task.shown or {})["order"])
 
 
 @verb
@@ -214,7 +237,9 @@ def skip(*, task_id: UUID, reason: SkipReason, note: str = "", by: User, now: da
     tree, task = hold_task(task_id=task_id, by=by)
     if task.status == Status.SKIPPED:
         return task
-    if task.status not in (Status.LEASED, Status.EXPIRED):
+    over = task.status == Status.EXPIRED
+    # Somebody who met the text again after their time was over skips that task, not the old one.
+    if task.status != Status.LEASED and not (over and (task.message is None or not _met_again(task))):
         refuse_unless_in_hand(task, now=now)
     task.status, task.closed_at = Status.SKIPPED, now
     task.skip_reason, task.skip_note = reason, note
@@ -242,7 +267,7 @@ def unskip(*, task_id: UUID, by: User, now: datetime) -> Task | None:
     _count_skip(task, -1)
     if tree is not None:
         restock(tree, now=now, shape=trees.advance(tree, now=now))
-    free = Task.objects.open().like(task).free_now()
+    free = _seat_again(task)
     if free is None:
         return None
     policy = tree.policy.policy if tree else policies_of([task.lang])[task.lang]
@@ -312,7 +337,8 @@ def assign(*, person_id: UUID, now: datetime, rng: Random) -> Task | None:
         return None
     kinds = [Kind(kind) for kind in waiter.kinds]
     try:
-        task = next_task(kinds=kinds, langs=waiter.langs, by=waiter.person, now=now, rng=rng)
+        with transaction.atomic():  # a refusal in there undoes only what was done in there
+            task = next_task(kinds=kinds, langs=waiter.langs, by=waiter.person, now=now, rng=rng)
     except (Forbidden, Invalid, TooMany):
         # Disabled, with other languages, or busy with enough other tasks meanwhile: they no longer wait.
         waiter.delete()

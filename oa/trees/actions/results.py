@@ -29,8 +29,22 @@ def record_ballot(reply_ids: Sequence[UUID]) -> None:
 
 
 def revoke_ballots(*, parent_id: UUID) -> None:
-    """No ballot counts any more on the replies to a message; their ranks are gone too."""
+    """No ballot counts any more on the replies to a message, nor what an import said of their order."""
     Message.objects.filter(parent_id=parent_id).update(ranking_count=0, rank=None)
+    brought = Message.objects.filter(parent_id=parent_id, baseline__has_any_keys=["rank", "rankings"])
+    for reply in brought:
+        reply.baseline = superseded(reply.baseline, "rank", "rankings")
+        reply.save(update_fields=["baseline"])
+
+
+def superseded(baseline: dict[str, object] | None, *judgements: str) -> dict[str, object] | None:
+    """A baseline in which these judgements of the import are kept under another name, and no longer count."""
+    judged = {name: baseline[name] for name in judgements if name in baseline} if baseline else {}
+    if not baseline or not judged:
+        return baseline
+    rest = {name: value for name, value in baseline.items() if name not in judged}
+    earlier = baseline.get("superseded")
+    return {**rest, "superseded": {**(earlier if isinstance(earlier, dict) else {}), **judged}}
 
 
 def record_ranks(tree: Tree, ranks: Mapping[UUID, int]) -> None:

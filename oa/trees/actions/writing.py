@@ -13,6 +13,7 @@ from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden
 from oa.core.ids import new_id
 from oa.core.verbs import verb
+from oa.trees.actions.results import superseded
 from oa.trees.models import Message, MessageRevision, PolicyVersion, Tree, TreeEvent
 from oa.trees.rules import Policy, Role, State, Why, clean_text, role_at, same_words
 
@@ -162,15 +163,6 @@ def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetim
     )
     message.text, message.version = text, message.version + 1
     message.review_count, message.review_result, message.label_sums = 0, None, {}
-    message.baseline = _without_judgements(message.baseline)
+    message.baseline = superseded(message.baseline, "labels", "review_count")
     message.save(update_fields=["text", "version", "review_count", "review_result", "label_sums", "baseline"])
     return revision
-
-
-def _without_judgements(baseline: dict[str, object] | None) -> dict[str, object] | None:
-    """What an import said about the old words is kept under another name, and no longer counts."""
-    if not baseline:
-        return baseline
-    judged = {key: baseline[key] for key in ("labels", "review_count", "rankings") if key in baseline}
-    rest = {key: value for key, value in baseline.items() if key not in judged}
-    return {**rest, "superseded": judged} if judged else rest
