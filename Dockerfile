@@ -14,6 +14,8 @@ ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 RUN pip install --extra-index-url "$TORCH_INDEX" -r requirements/toxicity.txt
 
 FROM toxicity-libraries AS toxicity
+# A volume put here takes over this owner.
+RUN install -d -o oa -g oa /home/oa/.cache
 COPY --chown=root:root manage.py ./
 COPY --chown=root:root oa oa
 USER oa

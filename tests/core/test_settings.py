@@ -183,7 +183,8 @@ def test_compose_can_run_any_number_of_these(name: str) -> None:
 
     assert "container_name" not in service
     assert "ports" not in service
-    assert "volumes" not in service, "a copy would keep something of its own"
+    kept = [volume for volume in service.get("volumes", []) if not volume.startswith("models:")]
+    assert kept == [], "a copy would keep something of its own"
     assert service["healthcheck"]
 
 
