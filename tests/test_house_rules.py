@@ -45,7 +45,14 @@ DJANGO_IN_RULES = {
 }
 READS_ENVIRONMENT = {"env_bool", "env_int", "env_list", "env_secret", "env_str"}
 # Set by us for our own processes, or by tools; nobody who runs a site writes them.
-NOT_FOR_OPERATORS = {"DJANGO_SETTINGS_MODULE", "OA_EMBEDDED_DURABLE", "OA_SUPERVISED", "PYTEST_XDIST_WORKER", "PATH"}
+NOT_FOR_OPERATORS = {
+    "HF_HUB_OFFLINE",
+    "DJANGO_SETTINGS_MODULE",
+    "OA_EMBEDDED_DURABLE",
+    "OA_SUPERVISED",
+    "PYTEST_XDIST_WORKER",
+    "PATH",
+}
 
 
 def python_files(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -44,11 +45,23 @@ def count_request(*, method: str, view: str, status: int, seconds: float) -> Non
 
 
 def exposition() -> bytes:
+    """Without the live figures where the database is away: that is when the others are wanted most."""
+    try:
+        return _counted() + _read_live()
+    except OperationalError:
+        return _counted()
+
+
+def _counted() -> bytes:
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        return generate_latest(REGISTRY)
     registry = CollectorRegistry()
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
-    else:
-        registry.register(REGISTRY)
+    multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
+    return generate_latest(registry)
+
+
+def _read_live() -> bytes:
+    registry = CollectorRegistry()
     for collector in _live:
         registry.register(collector)
     return generate_latest(registry)

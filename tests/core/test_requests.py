@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import structlog
+from django.db import OperationalError
 from django.test import Client
-from prometheus_client import REGISTRY
+from prometheus_client import REGISTRY, Metric
+from prometheus_client.registry import Collector
 from structlog.testing import capture_logs
 
 from oa.core.metrics import count_request
@@ -56,6 +59,7 @@ def test_browsers_are_told_to_load_nothing_from_elsewhere(client: Client) -> Non
     assert "unsafe" not in policy
 
 
+@pytest.mark.django_db
 def test_requests_are_counted_by_view_and_status(client: Client) -> None:
     labels = {"method": "GET", "view": "healthz", "status": "200"}
     before = REGISTRY.get_sample_value("oa_http_requests_total", labels) or 0
@@ -66,6 +70,7 @@ def test_requests_are_counted_by_view_and_status(client: Client) -> None:
     assert "oa_http_request_seconds_bucket" in client.get("/metrics").content.decode()
 
 
+@pytest.mark.django_db
 def test_nobody_can_fill_our_memory_with_invented_names(client: Client) -> None:
     client.get("/invented/path")
     count_request(method="INVENTED", view="v", status=200, seconds=0.0)
@@ -73,6 +78,19 @@ def test_nobody_can_fill_our_memory_with_invented_names(client: Client) -> None:
     text = client.get("/metrics").content.decode()
 
     assert "invented" not in text.lower()
+
+
+def test_without_a_database_the_counted_figures_are_there(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Away(Collector):
+        def collect(self) -> Iterator[Metric]:
+            raise OperationalError("connection refused")
+
+    monkeypatch.setattr("oa.core.metrics._live", [Away()])
+
+    answer = client.get("/metrics")
+
+    assert answer.status_code == 200
+    assert b"oa_http_requests_total" in answer.content
 
 
 def test_several_processes_are_added_up(tmp_path: Path) -> None:
