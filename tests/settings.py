@@ -8,7 +8,7 @@ from oa.embedded import throwaway
 if "PYTEST_XDIST_WORKER" not in os.environ:
     throwaway.start()
 
-from oa.settings import *  # noqa: F403 - it reads the addresses that were just made
+from oa.settings import *  # noqa: F403, TID251 - it reads the addresses that were just made
 
 # Argon2 takes 50 ms a person on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
