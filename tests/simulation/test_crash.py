@@ -17,7 +17,7 @@ from tests.simulation.sites import LiveSite
 
 pytestmark = pytest.mark.slow
 
-CYCLES = 240
+CYCLES = 160
 ONE_BY_ONE = ("web", "worker", "beat", "postgres", "valkey")
 
 
@@ -33,7 +33,7 @@ class Simulation:
 
     def __init__(self, site: LiveSite) -> None:
         self.journal = site.folder / "journal.jsonl"
-        options = ["--volunteers=16", f"--cycles={CYCLES}", "--langs=en", "--clients=4", "--seed=5"]
+        options = ["--volunteers=16", f"--cycles={CYCLES}", "--langs=en", "--clients=4", "--seed=5", "--hurry"]
         where = [f"--url={site.url}", f"--journal={self.journal}"]
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "simulate", *options, *where],
@@ -74,11 +74,11 @@ def test_what_was_answered_outlives_every_process(site: LiveSite) -> None:
     site.wait_until_up()
     site.publish_terms()
     simulation = Simulation(site)
-    simulation.wait_for(30)
+    simulation.wait_for(20)
 
     for name in ONE_BY_ONE:
         assert site.kill(name), f"there was no {name} to be killed"
-        simulation.wait_for(15)
+        simulation.wait_for(10)
     assert site.kill("run", "supervisor", *ONE_BY_ONE) >= 7
     site.start()
 

@@ -50,6 +50,9 @@ class Command(BaseCommand):
         parser.add_argument("--trolls", type=_share, default=0.05, help="share of people who spoil things: 0.05")
         parser.add_argument("--clients", type=_positive, default=8, help="people at work at the same time: 8")
         parser.add_argument("--url", help="the address of a site that runs already")
+        parser.add_argument(
+            "--hurry", action="store_true", help="don't wait half a minute for figures counted after the end"
+        )
         parser.add_argument("--journal", type=Path, metavar="FILE", help="a JSON line for every answer accepted")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -63,7 +66,11 @@ class Command(BaseCommand):
         try:
             with _journal(options["journal"]) as journal:
                 world = World(goal, journal)
-                self._run(Crowd(people, world, clients=options["clients"]), url=options["url"], stop=stop)
+                self._run(
+                    Crowd(people, world, clients=options["clients"], hurry=options["hurry"]),
+                    url=options["url"],
+                    stop=stop,
+                )
         except* (NotLetIn, SiteGone, KeepsFailing) as group:
             raise CommandError("; ".join(str(error) for error in group.exceptions)) from group
         self.stdout.write(json.dumps(_report(world, options), ensure_ascii=False))
