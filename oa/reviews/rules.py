@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
@@ -177,7 +176,7 @@ def _refuse_unknown(answered: Mapping[str, object], form: Form) -> None:
 def _clean_value(label: Label, value: object) -> float:
     if isinstance(value, bool):
         value = float(value)
-    if not isinstance(value, int | float) or not math.isfinite(value) or not 0 <= value <= 1:
+    if not isinstance(value, int | float) or not 0 <= value <= 1:  # so neither NaN nor infinity
         raise Invalid("bad_label_value", _("“%s” takes a number between 0 and 1.") % label.value)
     if WIDGETS[label] is not Widget.LIKERT and value not in (0, 1):
         raise Invalid("bad_label_value", _("“%s” is answered with 0 (no) or 1 (yes).") % label.value)
