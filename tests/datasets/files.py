@@ -94,7 +94,7 @@ def tree(*replies: Row, state: str = "ready_for_export", **fields: Any) -> Row:
 
 
 def answer(**fields: Any) -> Row:
-    return message("assistant", **fields)
+    return message(**{"role": "assistant", **fields})
 
 
 def flat(*rows: Row, state: str = "ready_for_export") -> list[Row]:
@@ -103,8 +103,7 @@ def flat(*rows: Row, state: str = "ready_for_export") -> list[Row]:
     for row in rows:
         waiting = [row["prompt"]]
         while waiting:
-            node = dict(waiting.pop())
-            waiting += node.pop("replies")[::-1]
-            node.setdefault("parent_id", None)
+            node = {"parent_id": None, **waiting.pop()}
+            waiting += [{"parent_id": node["message_id"], **reply} for reply in node.pop("replies")[::-1]]
             found.append({**node, "message_tree_id": row["message_tree_id"], "tree_state": row["tree_state"]})
     return found

@@ -98,15 +98,15 @@ def _trees(selection: Selection, account: Account) -> TreeQuerySet:
     by_people = ~Q(machine) if selection.synthetic is Keep.NO else Q()
     with_machine = Q(machine) if selection.synthetic is Keep.ONLY else Q()
     numbers = Tree.objects.aggregate(
-        state=Count("pk", filter=~in_state if in_state else Q(pk=None)),
-        lang=Count("pk", filter=in_state & ~in_lang if in_lang else Q(pk=None)),
+        other_state=Count("pk", filter=~in_state if in_state else Q(pk=None)),
+        other_lang=Count("pk", filter=in_state & ~in_lang if in_lang else Q(pk=None)),
     )
     synthetic = by_people or with_machine
     if synthetic:
         told = "with synthetic messages" if selection.synthetic is Keep.NO else "without synthetic messages"
         account.trees_left_out[told] = Tree.objects.filter(in_state, in_lang).exclude(synthetic).count()
-    account.trees_left_out["in other states"] = numbers["state"]
-    account.trees_left_out["in other languages"] = numbers["lang"]
+    account.trees_left_out["in other states"] = numbers["other_state"]
+    account.trees_left_out["in other languages"] = numbers["other_lang"]
     return Tree.objects.filter(in_state, in_lang, synthetic)
 
 
