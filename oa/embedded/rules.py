@@ -75,6 +75,8 @@ def needed_by(argv: Sequence[str]) -> bool:
         return False
     if argv[1] == "check":
         return any(word.startswith("--database") for word in argv[2:])
+    if argv[1] == "simulate":  # with an address, it is somebody else's site
+        return not any(word.startswith("--url") for word in argv[2:])
     return argv[1] not in COMMANDS_WITHOUT_SERVERS
 
 

@@ -14,7 +14,9 @@ def test_a_command_that_reads_or_writes_wants_them(words: str) -> None:
     assert rules.needed_by(["manage.py", *words.split()])
 
 
-@pytest.mark.parametrize("words", ["", "help", "check", "makemessages -l de", "migrate --help", "--version"])
+@pytest.mark.parametrize(
+    "words", ["", "help", "check", "makemessages -l de", "migrate --help", "--version", "simulate --url http://there"]
+)
 def test_a_command_that_only_talks_does_not(words: str) -> None:
     assert not rules.needed_by(["manage.py", *words.split()])
 
