@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import RedirectView
 
 from oa.core import docs, health, metrics, problems
 
@@ -18,6 +19,8 @@ API: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
+    # Until there is a web app, whoever comes to the door is shown what the site can do.
+    path("", RedirectView.as_view(pattern_name="docs"), name="door"),
     path("admin/", admin.site.urls),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include(API)),
