@@ -5,6 +5,7 @@ The one place that knows which status a refusal has. Nothing an asker sends may 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -128,11 +129,15 @@ def _known(error: Exception) -> Exception:
     if isinstance(error, RequestDataTooBig):
         return BodyTooLarge(_("The body is too large."))
     if isinstance(error, OperationalError | InterfaceError):
-        log.warning("database", error=str(error).strip())
-        return DatabaseAway(_("The database can't be reached at this moment."))
+        return _database_away(error)
     if isinstance(error, SuspiciousOperation | BadRequest | MultiPartParserError | UnreadablePostError):
         return exceptions.ParseError(_("The request can't be read."))
     return error
+
+
+def _database_away(error: Exception) -> DatabaseAway:
+    log.warning("database", error=str(error).strip())
+    return DatabaseAway(_("The database can't be reached at this moment."))
 
 
 def _framework_problem(error: exceptions.APIException) -> dict[str, object]:
@@ -167,9 +172,10 @@ def _headers(error: Exception, body: Mapping[str, object]) -> dict[str, str]:
     return headers
 
 
-def respond(body: Mapping[str, object]) -> HttpResponse:
+def respond(body: Mapping[str, object], **headers: str) -> HttpResponse:
     """A problem where the API framework is not at hand."""
-    return HttpResponse(orjson.dumps(dict(body)), status=int(str(body["status"])), content_type=MEDIA_TYPE)
+    status = int(str(body["status"]))
+    return HttpResponse(orjson.dumps(dict(body)), status=status, content_type=MEDIA_TYPE, headers=headers)
 
 
 def unknown_path(_request: HttpRequest) -> HttpResponse:
@@ -192,7 +198,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:
-    """A bug of ours, said without its details; they are in the log under the same request id."""
+    """A bug of ours, said without its details; they are in the log under the same request id.
+
+    Unless it is the database that is away: what reads a session, for one, stands outside the API framework.
+    """
+    if isinstance(error := sys.exception(), OperationalError | InterfaceError):
+        body = _framework_problem(_database_away(error))
+        return respond(body, **_headers(error, body))
     return respond(
         problem(
             HTTPStatus.INTERNAL_SERVER_ERROR,
