@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -123,11 +124,11 @@ class LiveSite:
 
     def kill(self, *names: str) -> int:
         """kill -9, all of them at once. Returns how many processes it met."""
-        pids = [pid for name in names for pid in self.processes(name)]
-        for pid in pids:
-            os.kill(pid, signal.SIGSTOP)  # so that none of them sees another one die
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
+        pids = {pid for name in names for pid in self.processes(name)}
+        for number in (signal.SIGSTOP, signal.SIGKILL):  # stopped first, none of them sees another one die
+            for pid in pids:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, number)
         return len(pids)
 
     def end(self) -> None:
