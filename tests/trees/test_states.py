@@ -167,6 +167,6 @@ def test_the_facts_are_read_off_the_messages() -> None:
 
 @pytest.mark.parametrize("how", [{"moderated": True}, {"auto_mod_enabled": False}])
 def test_automatic_stops_are_silent_where_a_moderator_has_looked_or_they_are_off(how: dict[str, bool]) -> None:
-    said = facts_of(drawn(yes(yes(_skip_reply=99), red_flag=99), **how))  # type: ignore[arg-type]  # both are bool
+    said = facts_of(drawn(yes(yes(_skip_reply=99), red_flag=99), **how))
 
     assert not said.red_flagged and not said.skipped_too_often
