@@ -116,16 +116,22 @@ def test_a_tree_in_flat_rows_has_no_messages_hanging_in_the_air() -> None:
 
 
 def test_the_limit_counts_trees_and_messages_of_one_person() -> None:
-    for filters, limit in ({"state": "all"}, 2), ({"user": AUTHOR}, 2):
-        _rows, account = export(limit=limit, **filters)
+    several: list[dict[str, Any]] = [{"state": "all"}, {"user": AUTHOR}]
+    for filters in several:
+        _rows, account = export(limit=2, **filters)
 
         assert (account.rows, account.stopped_at_limit) == (2, True)
 
 
 def test_what_is_left_out_and_what_is_written_are_all_there_is() -> None:
-    selection = {"state": "all", "synthetic": Keep.TOO}
-    more: dict[str, Any]
-    for more in ({}, {"deleted": Keep.TOO}, {"spam": Keep.TOO}, {"spam": Keep.ONLY}, {"prompts_only": True}):
-        _rows, account = export(**selection, **more)
+    several: list[dict[str, Any]] = [
+        {},
+        {"deleted": Keep.TOO},
+        {"spam": Keep.TOO},
+        {"spam": Keep.ONLY},
+        {"prompts_only": True},
+    ]
+    for more in several:
+        _rows, account = export(state="all", synthetic=Keep.TOO, **more)
 
         assert account.messages + account.messages_left_out.total() == Message.objects.count()

@@ -100,7 +100,7 @@ def test_gaps_that_deleted_replies_left_in_the_ranks_are_closed(tmp_path: Path) 
     made = live(tmp_path, tree(answer(rank=0), answer(rank=1, deleted=True), answer(rank=2)))
 
     assert made.state == State.READY_FOR_EXPORT
-    assert sorted(Message.objects.accepted().filter(depth=1).values_list("rank", flat=True)) == [0, 1]
+    assert set(Message.objects.accepted().filter(depth=1).values_list("rank", flat=True)) == {0, 1}
     assert Message.objects.get(deleted=True).rank is None
 
 
@@ -125,7 +125,7 @@ def test_reviews_whose_labels_are_missing_are_done_again(tmp_path: Path) -> None
     made = live(tmp_path, tree(answer(review_result=None, review_count=2), state="growing"))
 
     assert stock(made)[Kind.LABEL_ASSISTANT_REPLY] == 3
-    assert Message.objects.get(depth=1).baseline["superseded"] == {"review_count": 2}
+    assert Message.objects.get(depth=1).baseline == {"superseded": {"review_count": 2}}
 
 
 def test_reviews_with_labels_count(tmp_path: Path) -> None:

@@ -15,15 +15,14 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 
 from oa.accounts.models import User
-from oa.core.ids import id_of
 from oa.core.verbs import verb
 from oa.datasets.actions.stored import stored
 from oa.datasets.actions.taking_over import take_over
-from oa.datasets.rules.conversations import Conversation, differences
+from oa.datasets.rules.conversations import Conversation, differences, pk_of
 from oa.datasets.rules.fields import Entry
 from oa.screening.rules import SCORES
 from oa.trees.models import Message, PolicyVersion, Tree, TreeEvent
-from oa.trees.rules import Why
+from oa.trees.rules import Policy, Why
 
 # Any number that no other part of the program locks: two imports take turns, batch by batch.
 IMPORT_LOCK = 0x6F61_696D
@@ -93,7 +92,7 @@ def _sort_out(batch: Sequence[Conversation], outcome: Outcome, *, now: datetime)
                 outcome.fates.append((tree, Fate.CLASHES, words))
                 continue
             fresh[tree.id] = tree
-            taken.update((id_of(entry.message_id), tree.id) for entry in tree.entries)
+            taken.update((pk_of(entry.message_id), tree.id) for entry in tree.entries)
             outcome.fates.append((tree, Fate.TAKEN, ""))
             continue
         twice = tree.id in fresh or tree.id in of_this_run
@@ -110,13 +109,13 @@ def _compared(known: Conversation, tree: Conversation, *, worked_on: bool, twice
 
 def _places_of(batch: Iterable[Conversation]) -> dict[UUID, UUID]:
     """Which of the messages of a batch are here already, and in which trees."""
-    ids = [id_of(entry.message_id) for tree in batch for entry in tree.entries]
+    ids = [pk_of(entry.message_id) for tree in batch for entry in tree.entries]
     return dict(Message.objects.filter(pk__in=ids).values_list("pk", "tree_id"))
 
 
 def _clash(tree: Conversation, taken: Mapping[UUID, UUID]) -> str:
     for entry in tree.entries:
-        if (other := taken.get(id_of(entry.message_id), tree.id)) != tree.id:
+        if (other := taken.get(pk_of(entry.message_id), tree.id)) != tree.id:
             return f"its message {entry.message_id} stands in the tree {other} already"
     return ""
 
@@ -125,8 +124,11 @@ def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], n
     if not fresh:
         return
     _make_people(fresh, now=now)
-    policies = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.entries[0].lang for tree in fresh}}
-    Tree.objects.bulk_create([_tree(tree, policies[tree.entries[0].lang], origin, now) for tree in fresh])
+    policies = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.lang for tree in fresh}}
+    limits = {lang: version.policy for lang, version in policies.items()}
+    Tree.objects.bulk_create([
+        _tree(tree, policies[tree.lang].pk, limits[tree.lang], origin=origin, now=now) for tree in fresh
+    ])
     TreeEvent.objects.bulk_create(
         TreeEvent(tree_id=tree.id, before=None, after=tree.state, why=Why.IMPORTED, by=by, at=now) for tree in fresh
     )
@@ -145,7 +147,7 @@ def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
 def _make_people(fresh: Sequence[Conversation], *, now: datetime) -> None:
     """Rows for authors nobody knows yet. They have no e-mail and no password: nobody can sign in as them."""
     names = {entry.user_id for tree in fresh for entry in tree.entries if entry.user_id is not None}
-    people = {id_of(name): name for name in sorted(names)}
+    people = {pk_of(name): name for name in sorted(names)}
     known = set(User.objects.filter(pk__in=people).values_list("pk", flat=True))
     no_password = make_password(None)
     User.objects.bulk_create(
@@ -160,19 +162,17 @@ def _make_people(fresh: Sequence[Conversation], *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _tree(tree: Conversation, policy: PolicyVersion, origin: str, now: datetime) -> Tree:
-    limits = policy.policy
-    prompt = tree.entries[0]
+def _tree(tree: Conversation, policy_id: int, limits: Policy, *, origin: str, now: datetime) -> Tree:
     return Tree(
-        id=tree.id, state=tree.state, lang=prompt.lang, archived=True, origin=tree.origin or origin, policy=policy,
+        id=tree.id, state=tree.state, lang=tree.lang, archived=True, origin=tree.origin or origin, policy_id=policy_id,
         goal_size=limits.goal_tree_size, max_depth=limits.max_tree_depth,
-        max_children=max(limits.max_children_count, 1), created_at=prompt.created_date or now,
+        max_children=max(limits.max_children_count, 1), created_at=tree.entries[0].created_date or now,
     )  # fmt: skip
 
 
 def _message_rows(tree: Conversation, notes: Counter[str]) -> Iterable[tuple[Any, ...]]:
     """What COPY takes, in the order of its columns."""
-    ids = {entry.message_id: id_of(entry.message_id) for entry in tree.entries}
+    ids = {entry.message_id: pk_of(entry.message_id) for entry in tree.entries}
     live_replies = Counter(entry.parent_id for entry in tree.entries if not entry.deleted)
     voices: set[tuple[str | None, str | None]] = set()
     for entry in tree.entries:
@@ -181,7 +181,7 @@ def _message_rows(tree: Conversation, notes: Counter[str]) -> Iterable[tuple[Any
         notes["kept without author, who has another reply there"] += second
         yield (
             pk, tree.id, ids[entry.parent_id] if entry.parent_id else None,
-            id_of(entry.user_id) if entry.user_id and not second else None,
+            pk_of(entry.user_id) if entry.user_id and not second else None,
             entry.role, entry.depth, entry.lang, entry.text, 1, entry.created_date, entry.deleted, entry.synthetic,
             entry.model_name, entry.review_count, entry.review_result, "{}", 0, live_replies[entry.message_id],
             entry.rank, _json(entry.emojis), _json(_baseline(entry, second=second)),
@@ -224,4 +224,4 @@ def _json(value: object) -> str | None:
 
 def _score_row(entry: Entry) -> tuple[Any, ...]:
     scores = entry.detoxify or {}
-    return (id_of(entry.message_id), 1, *(scores[score] for score in SCORES), "", True, None)
+    return (pk_of(entry.message_id), 1, *(scores[score] for score in SCORES), "", True, None)

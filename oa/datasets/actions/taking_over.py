@@ -18,7 +18,7 @@ from oa.tasks.models import LanguageDesk
 from oa.tasks.rules import wanted
 from oa.trees import actions as trees
 from oa.trees.models import NODE_FIELDS, Message, PolicyVersion, Tree, TreeEvent, node_of
-from oa.trees.rules import State, Why
+from oa.trees.rules import Policy, Shape, State, Why
 
 _LIMITS = ["archived", "policy", "goal_size", "max_depth", "max_children"]
 _WRITTEN = ["deleted", "review_count", "review_result", "ranking_count", "rank", "children_count", "baseline"]
@@ -36,15 +36,19 @@ def take_over(*, tree_ids: Sequence[UUID], by: User | None, now: datetime) -> Co
     if not held:
         return notes
     messages = _messages_of(held)
-    policies = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.lang for tree in held}}
+    versions = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.lang for tree in held}}
+    policies = {lang: version.policy for lang, version in versions.items()}
     plans: dict[UUID, Plan] = {}
     for tree in held:
+        tree.archived, tree.policy = False, versions[tree.lang]
         plans[tree.pk] = made = _plan(tree, messages[tree.pk], policies[tree.lang])
         notes.update(made.notes)
     _write(held, messages, plans)
     _open_desks({tree.lang for tree in held})
     for tree in held:
-        _set_to_work(tree, plans[tree.pk], by=by, now=now, notes=notes)
+        before = tree.state
+        _set_to_work(tree, plans[tree.pk].shape(policies[tree.lang]), by=by, now=now)
+        notes["moved on by what their messages say"] += tree.state not in {before, _READ_AS.get(before)}
     notes["taken over"] += len(held)
     return notes
 
@@ -57,11 +61,10 @@ def _messages_of(held: Sequence[Tree]) -> dict[UUID, list[Message]]:
     return found
 
 
-def _plan(tree: Tree, messages: Sequence[Message], version: PolicyVersion) -> Plan:
+def _plan(tree: Tree, messages: Sequence[Message], policy: Policy) -> Plan:
     nodes = [node_of([getattr(message, name) for name in NODE_FIELDS]) for message in messages]
     baselines = {message.pk: message.baseline or {} for message in messages}
-    made = plan(nodes, baselines, state=State(tree.state), policy=version.policy)
-    tree.archived, tree.policy = False, version
+    made = plan(nodes, baselines, state=State(tree.state), policy=policy)
     tree.goal_size, tree.max_depth, tree.max_children = made.goal_size, made.max_depth, made.max_children
     return made
 
@@ -79,9 +82,8 @@ def _write(held: Sequence[Tree], messages: dict[UUID, list[Message]], plans: dic
                 vars(message).update(after)
                 changed.append(message)
     Message.objects.bulk_update(changed, _WRITTEN, batch_size=500)
-    # A failed scoring is only ever imported: such a tree waits to be scored, before it may be live.
-    waiting = [tree for tree in held if tree.state == State.SCORING_FAILED]
-    Tree.objects.bulk_update([tree for tree in held if tree not in waiting], _LIMITS, batch_size=500)
+    # A tree in a state that no live tree has must move before it may be live.
+    Tree.objects.bulk_update([tree for tree in held if tree.state not in _READ_AS], _LIMITS, batch_size=500)
 
 
 def _open_desks(langs: set[str]) -> None:
@@ -92,12 +94,14 @@ def _open_desks(langs: set[str]) -> None:
     )
 
 
-def _set_to_work(tree: Tree, made: Plan, *, by: User | None, now: datetime, notes: Counter[str]) -> None:
-    if tree.state == State.SCORING_FAILED:
-        trees.move(tree, [(State.READY_FOR_SCORING, Why.TAKEN_OVER)], now=now, by=by)
+# A failed scoring is only ever imported: here such a tree waits to be scored.
+_READ_AS: dict[str, State] = {State.SCORING_FAILED: State.READY_FOR_SCORING}
+
+
+def _set_to_work(tree: Tree, shape: Shape, *, by: User | None, now: datetime) -> None:
+    if to := _READ_AS.get(tree.state):
+        trees.move(tree, [(to, Why.TAKEN_OVER)], now=now, by=by)
         tree.save(update_fields=_LIMITS)
-    before = tree.state
-    shape = trees.advance(tree, now=now, by=by, shape=made.shape(tree.policy.policy))
-    notes["moved on by what their messages say"] += tree.state != before
+    trees.advance(tree, now=now, by=by, shape=shape)
     if wanted(State(tree.state), shape):
         tasks.restock(tree, now=now, shape=shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -29,7 +30,16 @@ class Conversation:
 
     @property
     def id(self) -> UUID:
-        return id_of(self.entries[0].message_id)
+        return pk_of(self.entries[0].message_id)
+
+    @property
+    def lang(self) -> str:
+        """The language of a tree is that of its prompt."""
+        return self.entries[0].lang
+
+
+# Each id is asked for a dozen times while its tree is stored.
+pk_of = lru_cache(maxsize=20_000)(id_of)
 
 
 def of_tree_row(row: Mapping[str, Any], *, line: int, odd: Counter[str]) -> Conversation:

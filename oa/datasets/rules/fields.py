@@ -177,21 +177,29 @@ def _labels(name: str, value: object) -> Labels:
     if isinstance(given.get("name"), list):
         rows = _columns(name, given, ("value", "count"))
         given = {label: {"value": mean, "count": count} for label, mean, count in rows}
-    return {label: _label(f"{name}.{label}", pair) for label, pair in given.items()}
+    return {label: _label(name, label, pair) for label, pair in given.items()}
 
 
-def _label(name: str, value: object) -> dict[str, float]:
-    pair = _mapping(name, value)
+def _label(name: str, label: str, value: object) -> dict[str, float]:
+    # Nearly all there are, a dozen a message: worth not composing names for errors that don't come.
+    if type(value) is dict and len(value) == 2:
+        mean, count = value.get("value"), value.get("count")
+        if type(mean) is float and type(count) is int and 0 <= mean <= 1 and 0 <= count <= MOST:
+            return {"value": mean, "count": count}
+    pair = _mapping(f"{name}.{label}", value)
     if pair.keys() != {"value", "count"}:
-        raise Broken("wrong_type", f"{name} must have a value and a count and nothing else")
-    return {"value": _fraction(f"{name}.value", pair["value"]), "count": _count(f"{name}.count", pair["count"])}
+        raise Broken("wrong_type", f"{name}.{label} must have a value and a count and nothing else")
+    return {
+        "value": _fraction(f"{name}.{label}.value", pair["value"]),
+        "count": _count(f"{name}.{label}.count", pair["count"]),
+    }
 
 
 def _detoxify(name: str, value: object) -> dict[str, float]:
     scores = _mapping(name, value)
     if scores.keys() != set(SCORES):
         raise Broken("wrong_type", f"{name} must have the seven scores {', '.join(SCORES)}")
-    return {score: _fraction(f"{name}.{score}", scores[score]) for score in SCORES}
+    return {score: _fraction(score, scores[score]) for score in SCORES}
 
 
 _id = _filled(LONGEST_ID)
