@@ -8,6 +8,7 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
+from oa.core.rounds import send_each
 from oa.moderation import actions
 from oa.trees.models import Message
 from oa.trees.rules import State
@@ -23,5 +24,4 @@ def halt_prompts_of_disabled() -> None:
     waiting = Message.objects.filter(depth=0, author__is_active=False, tree__state=State.PROMPT_LOTTERY_WAITING).filter(
         tree__archived=False
     )
-    for pk in waiting.values_list("tree_id", flat=True)[:1000]:
-        halt_prompt.delay(str(pk))
+    send_each(halt_prompt, waiting.values_list("tree_id", flat=True)[:1000])

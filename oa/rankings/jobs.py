@@ -8,6 +8,7 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
+from oa.core.rounds import send_each
 from oa.rankings import actions
 from oa.trees.models import Tree
 from oa.trees.rules import State
@@ -21,5 +22,4 @@ def score_tree(tree_id: str) -> None:
 @shared_task
 def score_ready_trees() -> None:
     """Finds its own work, so that nothing depends on a message that a queue may lose."""
-    for pk in Tree.objects.live().in_state(State.READY_FOR_SCORING).values_list("pk", flat=True):
-        score_tree.delay(str(pk))
+    send_each(score_tree, Tree.objects.live().in_state(State.READY_FOR_SCORING).values_list("pk", flat=True))

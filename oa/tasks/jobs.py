@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from oa.core.redis import tell
+from oa.core.rounds import send_each
 from oa.tasks import actions
 from oa.tasks.models import Draft, Task, Waiter
 from oa.tasks.rules import Status, channel_of
@@ -25,8 +26,9 @@ def fill_language(lang: str) -> None:
 
 @shared_task
 def fill_languages() -> None:
-    for lang in actions.languages_at_work():
-        fill_language.delay(lang)
+    langs = actions.languages_at_work()
+    DICE.shuffle(langs)  # none is always the last one, which workers that fall behind never reach
+    send_each(fill_language, langs)
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -37,8 +39,7 @@ def expire(task_id: str) -> None:
 @shared_task
 def expire_leases() -> None:
     due = Task.objects.expired(timezone.now()).order_by("expires_at")
-    for pk in due.values_list("pk", flat=True)[:1000]:
-        expire.delay(str(pk))
+    send_each(expire, due.values_list("pk", flat=True)[:1000])
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -53,8 +54,7 @@ def assign_waiting() -> None:
     """Give everybody who waits, longest first, what fits them now; forget those who gave up."""
     now = timezone.now()
     Waiter.objects.filter(until__lte=now).delete()
-    for pk in Waiter.objects.waiting(now).values_list("pk", flat=True)[:500]:
-        assign.delay(str(pk))
+    send_each(assign, Waiter.objects.waiting(now).values_list("pk", flat=True)[:500])
 
 
 @shared_task
