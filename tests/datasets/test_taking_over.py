@@ -167,10 +167,12 @@ def test_a_tree_in_any_state_keeps_the_promises(state: str, tmp_path: Path) -> N
     live(tmp_path, tree(*[answer() for _ in range(5)], state=state), undecided, tree(review_result=False, state=state))
 
 
-def test_what_came_finished_throws_no_dice_for_the_backlog(tmp_path: Path) -> None:
-    finished = [tree(answer(rank=0), answer(rank=1)) for _ in range(60)]
-    backlog = [tree(answer(), answer(), state="backlog_ranking") for _ in range(20)]
-    take(write(tmp_path / "trees", [*backlog, *finished]), live=True)
+@pytest.mark.parametrize("as_live", [True, False])
+def test_what_came_finished_throws_no_dice_for_the_backlog(tmp_path: Path, as_live: bool) -> None:
+    make.policy(p_activate_backlog_tree=1.0)
+    take(write(tmp_path / "backlog", [tree(answer(), answer(), state="backlog_ranking") for _ in range(3)]), live=True)
+    take(write(tmp_path / "ready", [tree(answer(rank=0), answer(rank=1)) for _ in range(3)]), live=as_live)
 
     tasks.fill_language(lang="en", now=make.LATER, rng=make.FAIR)
-    assert Tree.objects.filter(state=State.BACKLOG_RANKING).count() == 20
+
+    assert Tree.objects.filter(state=State.BACKLOG_RANKING).count() == 3

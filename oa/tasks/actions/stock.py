@@ -100,9 +100,9 @@ def count_trees(*, lang: str, policy: Policy) -> LanguageCounts:
 
 def _call_backlog(desk: LanguageDesk, *, policy: Policy, now: datetime, rng: Random) -> list[Tree]:
     """Each tree finished since the last time throws the dice for one from the backlog."""
-    finished = TreeEvent.objects.filter(id__gt=desk.finished_seen, tree__lang=desk.lang, after__in=FINISHED).order_by(
-        "id"
-    )
+    # A tree that was imported finished has finished nothing here: its first event has no `before`.
+    finished = TreeEvent.objects.filter(id__gt=desk.finished_seen, tree__lang=desk.lang, after__in=FINISHED)
+    finished = finished.filter(before__isnull=False).order_by("id")
     seen = list(finished.values_list("id", flat=True)[:1000])
     if seen:
         desk.finished_seen = seen[-1]
