@@ -10,12 +10,12 @@ from oa.trees.rules.states import TRANSITIONS, State
 MAP = Path(__file__).parents[2] / "oa" / "README.md"
 
 
-def test_the_map_shows_the_table_as_it_is():
+def test_the_map_shows_the_table_as_it_is() -> None:
     # `manage.py state_diagram --write` mends it.
     assert state_diagram() in MAP.read_text()
 
 
-def test_every_arrow_of_the_table_is_drawn_but_those_of_halting():
+def test_every_arrow_of_the_table_is_drawn_but_those_of_halting() -> None:
     drawn = state_diagram()
     for before, afters in TRANSITIONS.items():
         for after in afters:
