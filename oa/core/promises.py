@@ -25,7 +25,7 @@ class Tally:
 class Check:
     """One way in which a promise could be broken.
 
-    `promise` is its id in the design ("P4"), `says` what holds, `run` yields one sentence with
+    `promise` is its id in oa/README.md ("P4"), `says` what holds, `run` yields one sentence with
     ids for each breach and counts what it has looked at.
     """
 
