@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Random as DatabaseRandom
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +84,21 @@ SELECT wish.kind, wish.lang, (
 FROM unnest(%(kinds)s::text[], %(langs)s::text[]) AS wish(kind, lang)
 """
 
+_LULLS = """
+SELECT lang,
+    (SELECT count(*) FROM (
+        SELECT FROM tasks_task task
+        WHERE task.status = 'leased' AND task.lang = wish.lang AND task.assignee_id <> %(me)s
+        LIMIT %(most)s
+    ) held),
+    (SELECT count(*) FROM (
+        SELECT FROM trees_tree tree
+        WHERE tree.lang = wish.lang AND tree.state = 'prompt_lottery_waiting' AND NOT tree.archived
+        LIMIT %(most)s
+    ) waiting)
+FROM unnest(%(langs)s::text[]) AS wish(lang)
+"""
+
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> Self:
@@ -154,10 +169,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
             cursor.execute(_COUNTS, {**values, "me": by, "most": MOST_COUNTED})
             return {(Kind(kind), lang): number for kind, lang, number in cursor.fetchall()}
 
-    def in_others_hands(self, langs: Sequence[str], *, by: UUID) -> dict[str, int]:
-        """Tasks that other people are at, by language."""
-        leased = self.leased().filter(lang__in=langs).exclude(assignee_id=by)
-        return dict(leased.order_by().values_list("lang").annotate(Count("id")))
+    def lulls(self, langs: Sequence[str], *, by: UUID) -> dict[str, tuple[int, int]]:
+        """By language: tasks that other people are at, and prompts in the lottery, each up to MOST_COUNTED."""
+        with connection.cursor() as cursor:
+            cursor.execute(_LULLS, {"langs": list(langs), "me": by, "most": MOST_COUNTED})
+            return {lang: (in_hands, in_lottery) for lang, in_hands, in_lottery in cursor.fetchall()}
 
 
 class Task(models.Model):

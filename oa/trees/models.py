@@ -77,10 +77,6 @@ class TreeQuerySet(models.QuerySet["Tree"]):
     def in_state(self, *states: State) -> Self:
         return self.filter(state__in=states)
 
-    def count_by_lang(self, langs: Iterable[str]) -> dict[str, int]:
-        found = self.filter(lang__in=langs).order_by().values_list("lang")
-        return dict(found.annotate(models.Count("id")))
-
 
 class Tree(models.Model):
     """One conversation tree. Its id is that of its prompt."""

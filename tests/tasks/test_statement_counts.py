@@ -147,3 +147,18 @@ def test_handing_in_and_getting_the_next(
     assert answer.status_code == 200, answer.json()
     assert answer.json()["next"]["task"]
     assert len(statements.texts) <= MOST_FOR_A_CYCLE, statements.say()
+
+
+MOST_FOR_NOTHING = 8
+
+
+def test_asking_when_there_is_nothing_to_do(cast: Cast, api_client_for: Callable[[User], APIClient]) -> None:
+    """Dearer than being served: the place on the waiting list, and the reasons in words."""
+    alice = api_client_for(cast.alice)
+    wish = {"kind": "rank_assistant_replies"}
+    alice.post("/api/v1/tasks/next", wish, format="json")
+    with Statements() as statements:
+        answer = alice.post("/api/v1/tasks/next", wish, format="json")
+    assert answer.json()["task"] is None
+    assert answer.json()["waiting"]["reasons"]
+    assert len(statements.texts) <= MOST_FOR_NOTHING, statements.say()

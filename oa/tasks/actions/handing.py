@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -47,7 +49,8 @@ def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: dat
     when nothing is left. Two tabs of one person wait for each other; two people never do: whoever asks at
     the same moment skips the row we hold and gets the next one. TooMany for people with full hands.
     """
-    person, in_force = _hold_with_policies(by.pk, langs)
+    desk = _come_to_the_desk(by.pk, langs)
+    person = desk.person
     refuse_unfit(person)
     pairs = doable(kinds, langs, reads=person.languages, writes=person.writing_languages)
     if not pairs:
@@ -56,16 +59,20 @@ def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: dat
             _("Your profile names none of these languages for this kind of task."),
             remedy=_("Add the language to your profile, or ask for another one."),
         )
-    policies = {lang: in_force[lang] for _kind, lang in pairs}
+    policies = {lang: desk.policies[lang] for _kind, lang in pairs}
     most = max(policy.max_pending_tasks_per_user for policy in policies.values())
     looks = probes(pairs, policies, rng)
     seed = f"{rng.random()}"
     task = Task.objects.claim(looks, by=person.pk, most=most, now=now, seed=seed)
     if task is not None:
         return task
-    _refuse_full_hands(person, most=most)
-    if not _open_new_desks(pairs, now=now, rng=rng):
+    _refuse_full_hands(desk.in_hand, most=most)
+    fresh = {lang for kind, lang in pairs if kind is Kind.INITIAL_PROMPT} - desk.open
+    if not fresh:
         return None
+    for lang in sorted(fresh):
+        # The first person of a language finds its desk closed: open it, and there is work.
+        fill_language(lang=lang, now=now, rng=rng)
     return Task.objects.claim(looks, by=person.pk, most=most, now=now, seed=seed)
 
 
@@ -80,36 +87,40 @@ def _by_language(langs: Sequence[str], newest: Mapping[str, Mapping[str, object]
     return {lang: Policy.of(newest[lang]) if lang in newest else default for lang in langs}
 
 
-def _hold_with_policies(person_id: UUID, langs: Sequence[str]) -> tuple[User, dict[str, Policy]]:
-    """A person, held, and the policies in force for these languages, in one statement."""
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is known of somebody who asks: read in one statement, with the person held."""
+
+    person: User
+    policies: Mapping[str, Policy]
+    in_hand: int
+    open: frozenset[str]
+
+
+def _come_to_the_desk(person_id: UUID, langs: Sequence[str]) -> _Desk:
     newest = PolicyVersion.objects.current().filter(lang__in=["", *langs])
-    held = User.objects.select_for_update(of=("self",), no_key=True)
-    person = held.annotate(policies=ArraySubquery(newest.values(pair=JSONObject(lang="lang", values="values")))).get(
-        pk=person_id
+    person = (
+        User.objects
+        .select_for_update(of=("self",), no_key=True)
+        .annotate(
+            policies=ArraySubquery(newest.values(pair=JSONObject(lang="lang", values="values"))),
+            in_hand=ArraySubquery(Task.objects.held_by(OuterRef("pk")).values("id")),
+            open_desks=ArraySubquery(LanguageDesk.objects.filter(lang__in=langs).values("lang")),
+        )
+        .get(pk=person_id)
     )
-    return person, _by_language(langs, {pair["lang"]: pair["values"] for pair in person.policies})
+    policies = _by_language(langs, {pair["lang"]: pair["values"] for pair in person.policies})
+    return _Desk(person, policies, len(person.in_hand), frozenset(person.open_desks))
 
 
-def _refuse_full_hands(person: User, *, most: int) -> None:
-    if Task.objects.held_by(person.pk).count() >= most:
+def _refuse_full_hands(in_hand: int, *, most: int) -> None:
+    if in_hand >= most:
         raise TooMany(
             "too_many_in_hand",
             _("You have %(number)d tasks in hand already.") % {"number": most},
             remedy=_("Finish or skip one of them first."),
             limit=most,
         )
-
-
-def _open_new_desks(pairs: Sequence[tuple[Kind, str]], *, now: datetime, rng: Random) -> bool:
-    """The first person of a language finds its desk unopened: open it, and there is work."""
-    langs = [lang for kind, lang in pairs if kind is Kind.INITIAL_PROMPT]
-    if not langs:
-        return False
-    known = set(LanguageDesk.objects.filter(lang__in=langs).values_list("lang", flat=True))
-    fresh = [lang for lang in langs if lang not in known]
-    for lang in fresh:
-        fill_language(lang=lang, now=now, rng=rng)
-    return bool(fresh)
 
 
 def hold_task(*, task_id: UUID, by: User) -> tuple[Tree | None, Task]:

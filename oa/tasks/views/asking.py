@@ -18,8 +18,6 @@ from oa.tasks.models import Task, Waiter
 from oa.tasks.rules import THROTTLES, Kind, Lull, doable
 from oa.tasks.serializers.asking import ANY
 from oa.tasks.serializers.showing import task_of
-from oa.trees.models import Tree
-from oa.trees.rules import State
 
 DICE = SystemRandom()
 
@@ -92,14 +90,13 @@ def waiting_of(waiter: Waiter | None, kinds: Sequence[Kind], langs: Sequence[str
     pairs = doable(kinds, langs, reads=by.languages, writes=by.writing_languages)
     names = sorted({lang for _kind, lang in pairs})
     counts = Task.objects.counts(pairs, by=by.pk)
-    hands = Task.objects.in_others_hands(names, by=by.pk)
-    lottery = Tree.objects.live().in_state(State.PROMPT_LOTTERY_WAITING).count_by_lang(names)
+    lulls_of = Task.objects.lulls(names, by=by.pk)
     lulls = [
         Lull(
             lang=lang,
             open=sum(number for (_kind, of), number in counts.items() if of == lang),
-            in_hands=hands.get(lang, 0),
-            in_lottery=lottery.get(lang, 0),
+            in_hands=lulls_of[lang][0],
+            in_lottery=lulls_of[lang][1],
         )
         for lang in names
     ]
