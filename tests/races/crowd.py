@@ -47,3 +47,13 @@ def codes(results: list[R | Refusal]) -> list[str]:
 def granted(results: list[R | Refusal]) -> list[R]:
     """What was returned rather than refused."""
     return [result for result in results if not isinstance(result, Refusal)]
+
+
+def wait_for_somebody_to_wait() -> None:
+    """Until another connection waits for a lock; so that a race need not hope for its moment."""
+    for _ in range(2000):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*), pg_sleep(0.005) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waits for a lock")

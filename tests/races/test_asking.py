@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from random import Random
 
@@ -13,11 +14,11 @@ from oa.accounts.models import User
 from oa.moderation import actions as moderation
 from oa.tasks import actions as tasks
 from oa.tasks.models import Task
-from oa.tasks.rules import Kind
+from oa.tasks.rules import Kind, Status
 from oa.trees.models import Tree
 from oa.trees.rules import State
-from tests.builders import NOW, broken_promises, moderator, people, person, plant, policy, review_to_end
-from tests.races.crowd import codes, granted, together
+from tests.builders import LEASE, NOW, broken_promises, moderator, people, person, plant, policy, review_to_end
+from tests.races.crowd import codes, granted, together, wait_for_somebody_to_wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,7 +61,7 @@ def test_nobody_waits_for_a_row_somebody_else_holds() -> None:
 
 
 def test_two_tabs_of_one_person_get_one_seat_at_a_message() -> None:
-    """Fails without `User.objects.hold` in `next_task`: the second tab breaks a constraint."""
+    """The person is held; and if they were not, a constraint would refuse the second seat."""
     policy()
     for _ in range(ROUNDS):
         plant()
@@ -74,7 +75,7 @@ def test_two_tabs_of_one_person_get_one_seat_at_a_message() -> None:
 
 
 def test_two_tabs_do_not_get_more_than_one_person_may_hold() -> None:
-    """Fails without `User.objects.hold` in `next_task`: both tabs count before either has claimed."""
+    """Fails when `next_task` does not hold the person: both tabs count before either has claimed."""
     policy(max_pending_tasks_per_user=1)
     for _ in range(3):
         plant()
@@ -88,7 +89,6 @@ def test_two_tabs_do_not_get_more_than_one_person_may_hold() -> None:
 
 
 def test_stocking_while_people_ask_neither_loses_nor_doubles_a_seat() -> None:
-    """Fails without the row locks of `rows_of`: restocking withdraws a seat that has just been taken."""
     policy(num_reviews_initial_prompt=4)
     for _ in range(ROUNDS):
         prompt = plant()
@@ -97,6 +97,28 @@ def test_stocking_while_people_ask_neither_loses_nor_doubles_a_seat() -> None:
         together(*[ask(by) for by in people(3)], *stock)
 
         assert broken_promises() == []
+
+
+def test_a_seat_that_is_being_taken_is_not_withdrawn_while_an_open_one_is_left() -> None:
+    """Fails without the row locks of `rows_of`: what has just been taken is read as still open."""
+    policy()
+    prompt = plant()
+    one_too_many = Task.objects.create(
+        kind=Kind.LABEL_INITIAL_PROMPT, message=prompt, tree=prompt.tree, lang="en", author=prompt.author
+    )
+
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            Task.objects.filter(pk=one_too_many.pk).update(
+                status=Status.LEASED, assignee=person(), leased_at=NOW, expires_at=NOW + LEASE
+            )
+            stocking = worker.submit(together, partial(tasks.restock_tree, tree_id=prompt.tree_id, now=NOW))
+            wait_for_somebody_to_wait()
+        stocking.result()
+
+    one_too_many.refresh_from_db()
+    assert one_too_many.status == Status.LEASED
+    assert broken_promises() == []
 
 
 def test_a_message_is_deleted_while_people_ask_for_it() -> None:
@@ -117,6 +139,7 @@ def test_a_message_is_deleted_while_people_ask_for_it() -> None:
 def test_two_lottery_runs_at_once_draw_no_more_than_there_is_room_for() -> None:
     """Fails without the lock on the desk in `fill_language`: both count before either has drawn."""
     policy(max_active_trees=2)
+    tasks.fill_language(lang="en", now=NOW, rng=Random(1))  # the desk is there, or making it would order them
     for _ in range(5):
         review_to_end(plant())
 

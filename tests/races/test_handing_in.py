@@ -110,7 +110,7 @@ def test_two_last_replies_at_once_are_both_kept_and_counted() -> None:
 
 
 def test_the_same_answer_from_two_tabs_is_kept_once_and_answered_alike() -> None:
-    """Fails without holding the task in `hold_task`: both find it in hand and write two replies."""
+    """The second tab waits for the tree, and finds the task done."""
     policy()
     for _ in range(ROUNDS):
         prompt = growing()
@@ -138,7 +138,7 @@ def test_of_two_different_answers_one_is_kept_and_one_is_told() -> None:
 
 
 def test_a_new_prompt_from_two_tabs_starts_one_tree() -> None:
-    """There is no tree to hold: only the lock on the task stands between them."""
+    """Fails without holding the task in `hold_task`: there is no tree yet that would keep them apart."""
     policy()
     by = person()
     for _ in range(ROUNDS):
