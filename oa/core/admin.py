@@ -14,6 +14,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
@@ -108,6 +109,16 @@ class ReadOnlyAdmin(AnyModelAdmin):
     def _search_small_table(self, queryset: QuerySet[Any], term: str) -> Any:
         wanted = _any({f"{name}__icontains": term for name in self.search_fields}) if term else Q()
         return queryset.filter(wanted), False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Whether the address may filter by this. What is not shown can't be guessed letter by letter either."""
+        hidden = lookup.split("__")[0] in (self.exclude or ())
+        return not hidden and super().lookup_allowed(lookup, value, request)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if any("\0" in value for value in request.GET.values()):
+            raise BadRequest("a NUL character can't be looked for")
+        return super().changelist_view(request, extra_context)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return is_moderator(request)

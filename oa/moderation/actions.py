@@ -177,7 +177,9 @@ def set_role(*, person_id: UUID, role: who.Role, why: str, by: User, now: dateti
     if not who.may_grant(by.role, role):
         raise Forbidden("admins_only", _("Only administrators give roles."))
     before, person.role = person.role, role
-    person.save(update_fields=["role"])
+    # Who was made by `createsuperuser` has the run of Django's admin, which goes with the role.
+    person.is_superuser = person.is_superuser and person.is_admin
+    person.save(update_fields=["role", "is_superuser"])
     return Decision.objects.create(
         verb=Verb.SET_ROLE, by=by, why=why, at=now, person=person,
         details={"before": before, "after": role},

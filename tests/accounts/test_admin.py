@@ -65,3 +65,24 @@ def test_moderators_publish_none(client: Client, cast: Cast) -> None:
 
     assert client.post(reverse("admin:accounts_terms_add"), {"text": "Obey."}).status_code == 403
     assert Terms.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "admin:accounts_user_changelist?password__startswith=argon2",
+        "admin:accounts_apitoken_changelist?digest__startswith=a",
+        "admin:tasks_draft_changelist?content__icontains=a",
+    ],
+)
+def test_what_is_not_shown_cannot_be_guessed_letter_by_letter(client: Client, cast: Cast, address: str) -> None:
+    client.force_login(cast.mona)
+    name, _mark, query = address.partition("?")
+
+    assert client.get(f"{reverse(name)}?{query}").status_code == 400
+
+
+def test_a_nul_character_in_the_address_of_a_list_is_refused(client: Client, cast: Cast) -> None:
+    client.force_login(cast.mona)
+
+    assert client.get(reverse("admin:accounts_user_changelist"), {"role__exact": "\0"}).status_code == 400

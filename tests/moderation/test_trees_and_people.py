@@ -189,3 +189,15 @@ def test_disabling_twice_and_enabling_whoever_is_enabled_are_refused() -> None:
     moderation.disable_person(person_id=about.pk, why="", by=boss, now=NOW)
     with pytest.raises(Conflict):
         moderation.disable_person(person_id=about.pk, why="", by=boss, now=NOW)
+
+
+def test_who_is_administrator_no_longer_keeps_no_other_power() -> None:
+    """`createsuperuser` makes somebody who may do anything in Django's own admin: set up accounts, read secrets."""
+    fallen = admin()
+    fallen.is_superuser = True
+    fallen.save(update_fields=["is_superuser"])
+
+    moderation.set_role(person_id=fallen.pk, role=Role.MODERATOR, why="stepped back", by=admin(), now=NOW)
+
+    fallen.refresh_from_db()
+    assert (fallen.role, fallen.is_superuser) == (Role.MODERATOR, False)
