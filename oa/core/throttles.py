@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -74,8 +74,3 @@ def _note(redis: Redis, limits: Sequence[Limit], who: object, now: datetime) -> 
         pipe.ltrim(key, 0, limit.most - 1)
         pipe.expire(key, limit.seconds)
     pipe.execute()
-
-
-def seconds_left(reached: Mapping[str, float]) -> float:
-    """How long until the first of these limits is over."""
-    return min(reached.values(), default=0.0)

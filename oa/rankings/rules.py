@@ -61,7 +61,7 @@ def vote_of(*, tiers: Sequence[Sequence[UUID]], unacceptable: Sequence[UUID], no
 def check_ballot(*, shown: Sequence[UUID], vote: Vote) -> None:
     """Refuse (Invalid) a vote that is not about exactly the replies that were shown.
 
-    Who says that they can't be ranked may leave the order out.
+    A vote that they can't be ranked may leave the order out.
     """
     named = {reply for tier in vote.tiers for reply in tier} | vote.unacceptable
     if named != set(shown) and (named or not vote.not_rankable):

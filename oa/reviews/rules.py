@@ -140,9 +140,6 @@ def draw_mode(*, role: str, depth: int, policy: Policy, rng: Random) -> Mode:
     return Mode.FULL if rng.random() < chance else Mode.SIMPLE
 
 
-LIKERT_POINTS = (0.0, 0.25, 0.5, 0.75, 1.0)
-
-
 def clean_labels(given: Mapping[str, object], form: Form) -> dict[str, float]:
     """The answers as they are kept, in label order. An unanswered question (None) is absent, never 0.
 
@@ -198,8 +195,7 @@ class Tally:
 
 def verdict(tally: Tally, *, depth: int, policy: Policy) -> bool | None:
     """Accepted, rejected, or None while reviews are missing."""
-    needed = policy.num_reviews_reply if depth else policy.num_reviews_initial_prompt
-    if tally.reviews < needed:
+    if tally.reviews < policy.reviews_wanted(depth):
         return None
     threshold = policy.acceptance_threshold_reply if depth else policy.acceptance_threshold_initial_prompt
     return tally.score() > threshold

@@ -16,7 +16,6 @@ from oa.trees.promises import shapes
 from oa.trees.rules import Policy, Shape, State
 
 DEFAULTS = Policy()
-ALL_TASKS = "SELECT count(*) FROM tasks_task"
 # A desk is judged by what had happened when it was last run, and commits take their time.
 SETTLING = timedelta(minutes=1)
 

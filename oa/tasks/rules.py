@@ -128,7 +128,7 @@ def _reviews(shape: Shape) -> dict[Seat, int]:
 
 
 def label_kind(node: Node) -> Kind:
-    """How the review of this message is called."""
+    """What the review of this message is called."""
     if not node.depth:
         return K.LABEL_INITIAL_PROMPT
     return K.LABEL_ASSISTANT_REPLY if node.role is Role.ASSISTANT else K.LABEL_PROMPTER_REPLY

@@ -19,7 +19,7 @@ from oa.simulation.rules import Person, draw_visitor
 
 LOOK_SECONDS = 2.0
 IDLE_SECONDS = 0.1
-# Who found nothing to do comes back after a while, and after longer each time.
+# Whoever found nothing to do comes back after a while, and after longer each time.
 REST_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
 LAST_ANSWERS_SECONDS, LAST_WORDS_SECONDS, FRESH_FIGURES_SECONDS = 60.0, 5.0, 40.0
 

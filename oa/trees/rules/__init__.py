@@ -14,7 +14,6 @@ from oa.trees.rules.shape import (
     role_at,
 )
 from oa.trees.rules.states import (
-    BEYOND_PROMPT,
     FINISHED,
     TRANSITIONS,
     Facts,
@@ -31,7 +30,6 @@ from oa.trees.rules.texts import clean_text, same_words
 from oa.trees.rules.waiting import Fate, Judged, fate_in_words, fate_of, waits_for
 
 __all__ = [
-    "BEYOND_PROMPT",
     "FINISHED",
     "RED_FLAG",
     "SKIP_LABELING",

@@ -101,6 +101,10 @@ class Policy:
         _check_ranges(policy)
         return policy
 
+    def reviews_wanted(self, depth: int) -> int:
+        """How many reviews decide about a message at this depth."""
+        return self.num_reviews_reply if depth else self.num_reviews_initial_prompt
+
     def as_values(self) -> dict[str, object]:
         """All fields by name, ready to be stored."""
         return asdict(self)

@@ -57,7 +57,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The accepted live replies to one message: two or more, or there is nothing to rank."""
+    """The accepted replies to one message that are alive: two or more, or there is nothing to rank."""
 
     parent: Node
     replies: tuple[Node, ...]
@@ -88,7 +88,7 @@ class Shape:
 
     @cached_property
     def alive(self) -> Sequence[Node]:
-        """What counts: not deleted, and no message above it deleted or rejected."""
+        """What counts: live (not deleted), and no message above it deleted or rejected."""
         sound: set[UUID] = set()
         found: list[Node] = []
         for node in self.nodes:
@@ -101,7 +101,7 @@ class Shape:
 
     @cached_property
     def _alive_children(self) -> Mapping[UUID, list[Node]]:
-        """Live replies that are accepted or still under review, by parent."""
+        """Replies alive that are accepted or still under review, by parent."""
         found: dict[UUID, list[Node]] = {}
         for node in self.alive:
             if node.parent_id is not None and node.review_result is not False:
@@ -109,20 +109,19 @@ class Shape:
         return found
 
     def size(self) -> int:
-        """Accepted live messages."""
+        """How many messages are alive and accepted."""
         return sum(1 for node in self.alive if node.review_result)
 
     def pending(self) -> list[Node]:
-        """Live messages about which the reviewers have not decided."""
+        """Messages alive about which the reviewers have not decided."""
         return [node for node in self.alive if node.review_result is None]
 
     def reviews_missing(self, node: Node) -> int:
         """Reviews still wanted of a message."""
         if node.review_result is not None:
             return 0
-        wanted = self.policy.num_reviews_reply if node.depth else self.policy.num_reviews_initial_prompt
         # Never nought while undecided, or the tree would wait for ever.
-        return max(wanted - node.review_count, 1)
+        return max(self.policy.reviews_wanted(node.depth) - node.review_count, 1)
 
     def places(self) -> list[tuple[Node, int]]:
         """Every parent that may be answered now, with the number of replies it still takes."""
@@ -163,7 +162,7 @@ class Shape:
         ]
 
     def sibling_groups(self) -> list[tuple[Node, tuple[Node, ...]]]:
-        """Parents with two or more accepted live replies, ranked or not."""
+        """Parents with two or more accepted replies alive, ranked or not."""
         found = []
         for parent in self.alive:
             replies = tuple(n for n in self._alive_children.get(parent.id, ()) if n.review_result)

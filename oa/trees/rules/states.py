@@ -67,8 +67,6 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 # No person and no worker has anything left to do here.
 FINISHED = frozenset({S.READY_FOR_EXPORT, S.ABORTED_LOW_GRADE})
-# Trees whose replies may have been judged; all their messages count.
-BEYOND_PROMPT = frozenset({S.GROWING, S.RANKING, S.READY_FOR_SCORING, S.READY_FOR_EXPORT})
 
 
 class Why(TextChoices):
@@ -176,7 +174,7 @@ def _from_lottery(facts: Facts) -> Move | None:
 
 
 def _from_growing(facts: Facts) -> Move | None:
-    """Also a tree that can't reach its goal goes on: no place left to reply means fully grown."""
+    """A tree that can't reach its goal goes on too: with no place left to reply it is fully grown."""
     grown = not facts.pending and not facts.openings
     return (S.RANKING, Why.FULLY_GROWN) if grown else None
 

@@ -173,12 +173,11 @@ def fates_of(page: Sequence[Message]) -> dict[UUID, Judged]:
 
 
 def _judged(message: Message, *, rivals: int, why: str) -> Judged:
-    policy = message.tree.policy.policy
     return Judged(
         deleted=message.deleted,
         review_result=message.review_result,
         reviews=message.review_count,
-        reviews_needed=policy.num_reviews_reply if message.depth else policy.num_reviews_initial_prompt,
+        reviews_needed=message.tree.policy.policy.reviews_wanted(message.depth),
         tree_stopped=message.tree.archived or message.tree.state in (*FINISHED, State.HALTED_BY_MODERATOR),
         rank=message.rank,
         rivals=rivals,

@@ -36,7 +36,7 @@ class Report:
 
 
 class Command(BaseCommand):
-    help = "Check every promise (oa/README.md lists them) against the rows. Prints each breach; exits 1 if there is one."
+    help = "Check every promise (listed in oa/README.md) against the rows. Prints each breach; exits 1 for any."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         known = sorted({check.promise for check in PROMISES}, key=lambda promise: int(promise[1:]))
