@@ -1,4 +1,4 @@
-"""Everything moderators do. Each act holds the tree, changes it, advances it, restocks it, and
+"""Everything moderators do. Each verb holds the tree, changes it, settles it (advances and restocks it), and
 leaves a Decision that says who, what, when and why."""
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from oa.reviews import actions as reviews
 from oa.tasks import actions as tasks
 from oa.trees import actions as trees
 from oa.trees.models import Message, Tree, TreeEvent
-from oa.trees.rules import Shape, State, Why
+from oa.trees.rules import State, Why
 
 
 def refuse_others(by: User) -> None:
@@ -47,17 +47,13 @@ def _refuse_archived(tree: Tree) -> None:
         )
 
 
-def _settle(tree: Tree, *, by: User | None, now: datetime, shape: Shape | None = None) -> None:
-    tasks.restock(tree, now=now, shape=trees.advance(tree, now=now, by=by, shape=shape))
-
-
 @verb
 def delete_message(*, message_id: UUID, why: str, by: User, now: datetime) -> Decision:
     """Delete a message with everything below it."""
     refuse_others(by)
     tree, message = _place(message_id)
-    gone = trees.delete_message(tree=tree, message=message, by=by, now=now)
-    _settle(tree, by=by, now=now)
+    gone = trees.delete_message(tree=tree, message=message)
+    tasks.settle(tree, by=by, now=now)
     return Decision.objects.create(
         verb=Verb.DELETE, by=by, why=why, at=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in gone]},
@@ -74,11 +70,11 @@ def restore_message(*, message_id: UUID, why: str, by: User, now: datetime) -> D
     tree, message = _place(message_id)
     deleted = Decision.objects.filter(message=message, verb=Verb.DELETE).order_by("-at", "-id").first()
     only = [UUID(pk) for pk in deleted.details["messages"]] if deleted else None
-    back = trees.restore_message(tree=tree, message=message, by=by, now=now, only=only)
+    back = trees.restore_message(tree=tree, message=message, only=only)
     if _halted_for_nothing_left(tree):
         tasks.restock(tree, now=now, shape=trees.resume(tree=tree, by=by, now=now))
     else:
-        _settle(tree, by=by, now=now)
+        tasks.settle(tree, by=by, now=now)
     return Decision.objects.create(
         verb=Verb.RESTORE, by=by, why=why, at=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in back]},
@@ -101,7 +97,7 @@ def edit_message(*, message_id: UUID, text: str, why: str, by: User, now: dateti
     # The order of its siblings was about the old words, and so was that of the replies to it.
     for parent_id in filter(None, (message.parent_id, message.pk)):
         rankings.supersede(parent_id=parent_id)
-    _settle(tree, by=by, now=now)
+    tasks.settle(tree, by=by, now=now)
     return Decision.objects.create(
         verb=Verb.EDIT, by=by, why=why, at=now, message=message, tree=tree,
         details={"revision": str(revision.pk), "version": message.version},

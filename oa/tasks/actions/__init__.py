@@ -19,6 +19,7 @@ from oa.tasks.actions.stock import (
     languages_at_work,
     restock,
     restock_tree,
+    settle,
 )
 from oa.tasks.actions.submitting import Answer, Submission, next_handed_with, submit
 
@@ -38,6 +39,7 @@ __all__ = [
     "restock",
     "restock_tree",
     "save_draft",
+    "settle",
     "skip",
     "stop_waiting",
     "submit",

@@ -8,6 +8,7 @@ from datetime import datetime
 from random import Random
 from uuid import UUID
 
+from oa.accounts.models import User
 from oa.core.verbs import verb
 from oa.tasks.models import LanguageDesk, Task
 from oa.tasks.rules import (
@@ -49,6 +50,12 @@ def restock(tree: Tree, *, now: datetime, shape: Shape | None = None) -> None:
     _mark_lonely([row for row in rows if row.id not in change.surplus], shape)
 
 
+@verb
+def settle(tree: Tree, *, now: datetime, by: User | None = None) -> None:
+    """End a write about a held tree: it moves as far as its messages allow, and its stock follows."""
+    restock(tree, now=now, shape=trees.advance(tree, now=now, by=by))
+
+
 def withdraw(task_ids: Sequence[UUID], *, now: datetime) -> None:
     """These seats are wanted no more. Whoever sits on one is told when they come back."""
     if task_ids:
@@ -78,7 +85,7 @@ def fill_language(*, lang: str, now: datetime, rng: Random) -> None:
     changed = trees.draw_winners(lang=lang, places=places, now=now, rng=rng) if places else []
     changed += _call_backlog(desk, policy=policy, now=now, rng=rng)
     for tree in changed:
-        restock(tree, now=now, shape=trees.advance(tree, now=now))
+        settle(tree, now=now)
     _stock_prompts(lang, prompts_wanted(count_trees(lang=lang, policy=policy), policy), now=now)
     desk.filled_at = now
     desk.save(update_fields=["filled_at", "finished_seen"])
@@ -131,9 +138,9 @@ def _stock_prompts(lang: str, wish: int, *, now: datetime) -> None:
 def restock_tree(*, tree_id: UUID, now: datetime) -> None:
     """Advance and restock one tree, whatever happened to it before."""
     tree = trees.hold(tree_id=tree_id)
-    restock(tree, now=now, shape=trees.advance(tree, now=now))
+    settle(tree, now=now)
 
 
 def languages_at_work() -> list[str]:
-    """Languages in which there is something to do, or somebody who writes them."""
+    """Languages with a desk: somebody asked to write in them once, or trees in them were taken over."""
     return list(LanguageDesk.objects.order_by("lang").values_list("lang", flat=True))

@@ -18,7 +18,7 @@ from oa.rankings.rules import Vote
 from oa.reviews import actions as reviews
 from oa.reviews.rules import Mode
 from oa.tasks.actions.handing import hold_task, refuse_unfit, refuse_unless_in_hand
-from oa.tasks.actions.stock import restock
+from oa.tasks.actions.stock import settle
 from oa.tasks.models import Task
 from oa.tasks.rules import LABELS, RANKINGS, Kind, Status, digest
 from oa.trees import actions as trees
@@ -63,7 +63,7 @@ def submit(*, task_id: UUID, answer: Answer, by: User, key: str = "", now: datet
     task.status, task.closed_at, task.result = Status.DONE, now, result
     task.submit_key, task.submit_digest = key, fingerprint
     task.save(update_fields=["status", "closed_at", "result", "submit_key", "submit_digest"])
-    restock(tree, now=now, shape=trees.advance(tree, now=now))
+    settle(tree, now=now)
     return Submission(task)
 
 

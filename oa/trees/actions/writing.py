@@ -76,7 +76,7 @@ def _refuse_repetition(text: str, *, by: User, policy: Policy, now: datetime, pa
 
 
 @verb
-def delete_message(*, tree: Tree, message: Message, by: User, now: datetime) -> list[UUID]:
+def delete_message(*, tree: Tree, message: Message) -> list[UUID]:
     """Delete a message of a held tree with everything below it. Returns what was deleted, in order."""
     if message.deleted:
         raise Conflict("already_deleted", _("This message is deleted already."))
@@ -87,9 +87,7 @@ def delete_message(*, tree: Tree, message: Message, by: User, now: datetime) -> 
 
 
 @verb
-def restore_message(
-    *, tree: Tree, message: Message, by: User, now: datetime, only: list[UUID] | None = None
-) -> list[UUID]:
+def restore_message(*, tree: Tree, message: Message, only: list[UUID] | None = None) -> list[UUID]:
     """Bring a deleted message of a held tree back, with everything below it.
 
     `only` limits what is brought back to these ids: what was deleted before stays deleted.
