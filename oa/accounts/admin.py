@@ -4,14 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from oa.accounts import actions
 from oa.accounts.models import ApiToken, Consent, Terms, User
 from oa.core.admin import ReadOnlyAdmin, is_admin
+
+
+class SignInForm(AdminAuthenticationForm):
+    """The admin's own door, kept as well as the site's: failures are counted, a second factor is not left out."""
+
+    def clean(self) -> dict[str, Any]:
+        email, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if email and password:
+            self.user_cache = get_adapter().authenticate(self.request, email=email, password=password)
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+        return self.cleaned_data
+
+    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+        super().confirm_login_allowed(user)
+        if is_mfa_enabled(user):
+            raise ValidationError(_("Your account has a second factor. Sign in on the site, then come back here."))
+
+
+admin.site.login_form = SignInForm
 
 
 @admin.register(User)
