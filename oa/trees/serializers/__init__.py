@@ -2,7 +2,6 @@
 
 from oa.trees.serializers.messages import (
     DetoxifySerializer,
-    EventSerializer,
     FateSerializer,
     HistorySerializer,
     LabelMeanSerializer,
@@ -12,10 +11,6 @@ from oa.trees.serializers.messages import (
     PersonSerializer,
     RevisionSerializer,
     ThreadSerializer,
-    TreeFilters,
-    TreeSerializer,
-    WholeTreeSerializer,
-    label_means,
 )
 from oa.trees.serializers.policy import (
     NewPolicySerializer,
@@ -24,6 +19,7 @@ from oa.trees.serializers.policy import (
     PolicySerializer,
     PolicyVersionSerializer,
 )
+from oa.trees.serializers.trees import EventSerializer, TreeFilters, TreeSerializer, WholeTreeSerializer
 
 __all__ = [
     "DetoxifySerializer",
@@ -45,5 +41,4 @@ __all__ = [
     "TreeFilters",
     "TreeSerializer",
     "WholeTreeSerializer",
-    "label_means",
 ]
