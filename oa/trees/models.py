@@ -67,6 +67,11 @@ class TreeQuerySet(models.QuerySet["Tree"]):
         """The tree a task is about, held; None for a task that starts one."""
         return self._held().filter(tasks__pk=task_id).first()
 
+    def hold_first_free(self) -> Tree | None:
+        """The first of these trees that nobody else holds, held: waits for nobody."""
+        free = self.select_related("policy").select_for_update(of=("self",), no_key=True, skip_locked=True)
+        return free.order_by("id").first()
+
     def _held(self) -> Self:
         return self.select_related("policy").select_for_update(of=("self",), no_key=True)
 

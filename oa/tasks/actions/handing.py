@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing, TooMany
 from oa.core.verbs import verb
-from oa.tasks.actions.stock import fill_language, restock
+from oa.tasks.actions.stock import fill_language, settle
 from oa.tasks.models import Draft, LanguageDesk, Task, Waiter
 from oa.tasks.rules import RANKINGS, Kind, SkipReason, Status, doable, lease, probes, skip_code
 from oa.trees import actions as trees
@@ -170,11 +170,14 @@ def extend(*, task_id: UUID, by: User, now: datetime) -> Task:
         _take_back(task)
     elif task.status != Status.LEASED:
         refuse_unless_in_hand(task, now=now)
-    policy = tree.policy.policy if tree else policies_of([task.lang])[task.lang]
-    task.status, task.closed_at = Status.LEASED, None
-    task.expires_at = now + lease(Kind(task.kind), policy)
+    task.status, task.closed_at, task.expires_at = Status.LEASED, None, _lease_end(task, tree, now=now)
     task.save(update_fields=["status", "closed_at", "expires_at"])
     return task
+
+
+def _lease_end(task: Task, tree: Tree | None, *, now: datetime) -> datetime:
+    policy = tree.policy.policy if tree else policies_of([task.lang])[task.lang]
+    return now + lease(Kind(task.kind), policy)
 
 
 def _take_back(task: Task) -> None:
@@ -257,13 +260,13 @@ def skip(*, task_id: UUID, reason: SkipReason, note: str = "", by: User, now: da
     task.save(update_fields=["status", "closed_at", "skip_reason", "skip_note"])
     _count_skip(task, 1)
     if tree is not None:
-        restock(tree, now=now, shape=trees.advance(tree, now=now))
+        settle(tree, now=now)
     return task
 
 
-def _count_skip(task: Task, by: int) -> None:
+def _count_skip(task: Task, change: int) -> None:
     if task.message_id is not None:
-        trees.record_skip(task.message_id, code=skip_code(Kind(task.kind)), by=by)
+        trees.record_skip(task.message_id, code=skip_code(Kind(task.kind)), change=change)
 
 
 @verb
@@ -277,13 +280,12 @@ def unskip(*, task_id: UUID, by: User, now: datetime) -> Task | None:
     task.save(update_fields=["status"])
     _count_skip(task, -1)
     if tree is not None:
-        restock(tree, now=now, shape=trees.advance(tree, now=now))
+        settle(tree, now=now)
     free = _seat_again(task)
     if free is None:
         return None
-    policy = tree.policy.policy if tree else policies_of([task.lang])[task.lang]
     free.status, free.assignee, free.leased_at, free.shown = Status.LEASED, by, now, task.shown
-    free.expires_at = now + lease(Kind(task.kind), policy)
+    free.expires_at = _lease_end(free, tree, now=now)
     free.save()
     Draft.objects.filter(task=task).update(task=free)
     return free
@@ -297,7 +299,7 @@ def expire(*, task_id: UUID, now: datetime) -> bool:
     if not ended.update(status=Status.EXPIRED, closed_at=now):
         return False
     if tree is not None:
-        restock(tree, now=now, shape=trees.advance(tree, now=now))
+        settle(tree, now=now)
     return True
 
 
@@ -310,20 +312,14 @@ def release_all(*, person: User, now: datetime) -> None:
         tree = Tree.objects.hold_of_task(task_id)
         Task.objects.held_by(person.pk).filter(pk=task_id).update(status=Status.EXPIRED, closed_at=now, expires_at=now)
         if tree is not None:
-            restock(tree, now=now, shape=trees.advance(tree, now=now))
+            settle(tree, now=now)
 
 
 @verb
 def wait(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: datetime) -> Waiter:
     """Put somebody on the waiting list; asking again keeps their place and renews it."""
-    waiter, _made = Waiter.objects.update_or_create(
-        person=by,
-        defaults={"kinds": [kind.value for kind in kinds], "langs": list(langs), "until": now + WAIT},
-        create_defaults={
-            "kinds": [kind.value for kind in kinds], "langs": list(langs),
-            "since": now, "until": now + WAIT,
-        },
-    )  # fmt: skip
+    wish = {"kinds": [kind.value for kind in kinds], "langs": list(langs), "until": now + WAIT}
+    waiter, _made = Waiter.objects.update_or_create(person=by, defaults=wish, create_defaults={**wish, "since": now})
     return waiter
 
 

@@ -11,10 +11,15 @@ from django.db.models import Count, Q
 from oa.accounts.models import User
 from oa.core.verbs import verb
 from oa.trees.actions.moving import move
-from oa.trees.models import Message, Tree
+from oa.trees.models import Message, MessageQuerySet, Tree
 from oa.trees.rules import State, Why
 
 _MONTH = timedelta(days=30)
+
+
+def _waiting_prompts(lang: str) -> MessageQuerySet:
+    waiting = {"tree__lang": lang, "tree__archived": False, "tree__state": State.PROMPT_LOTTERY_WAITING}
+    return Message.objects.filter(depth=0, **waiting)
 
 
 def waiting_authors(*, lang: str, now: datetime) -> dict[UUID | None, int]:
@@ -23,8 +28,7 @@ def waiting_authors(*, lang: str, now: datetime) -> dict[UUID | None, int]:
     The weight is 1 + the replies of theirs from the last month that were ranked best.
     """
     authors = list(
-        Message.objects
-        .filter(tree__lang=lang, tree__archived=False, tree__state=State.PROMPT_LOTTERY_WAITING, depth=0)
+        _waiting_prompts(lang)
         .filter(Q(author=None) | Q(author__is_active=True))
         .values_list("author_id", flat=True)
         .distinct()
@@ -62,22 +66,11 @@ def draw_winners(*, lang: str, places: int, now: datetime, rng: Random) -> list[
 
 def _draw_prompt(*, lang: str, author: UUID | None, rng: Random) -> Tree | None:
     """One of an author's waiting prompts, held; None when others have taken all of them."""
-    waiting = list(
-        Message.objects
-        .filter(tree__lang=lang, tree__archived=False, tree__state=State.PROMPT_LOTTERY_WAITING, depth=0)
-        .filter(author=author)
-        .order_by("id")
-        .values_list("tree_id", flat=True)[:100]
-    )
+    theirs = _waiting_prompts(lang).filter(author=author).order_by("id")
+    waiting = list(theirs.values_list("tree_id", flat=True)[:100])
     rng.shuffle(waiting)
     for tree_id in waiting:
-        tree = (
-            Tree.objects
-            .select_related("policy")
-            .select_for_update(of=("self",), no_key=True, skip_locked=True)
-            .filter(pk=tree_id, state=State.PROMPT_LOTTERY_WAITING)
-            .first()
-        )
+        tree = Tree.objects.in_state(State.PROMPT_LOTTERY_WAITING).filter(pk=tree_id).hold_first_free()
         if tree is not None:
             return tree
     return None
@@ -86,16 +79,7 @@ def _draw_prompt(*, lang: str, author: UUID | None, rng: Random) -> Tree | None:
 @verb
 def call_from_backlog(*, lang: str, now: datetime, by: User | None = None) -> Tree | None:
     """Bring one tree of a language from the backlog into ranking; end it if it has nothing to rank."""
-    tree = (
-        Tree.objects
-        .live()
-        .in_state(State.BACKLOG_RANKING)
-        .filter(lang=lang)
-        .select_related("policy")
-        .select_for_update(of=("self",), no_key=True, skip_locked=True)
-        .order_by("id")
-        .first()
-    )
+    tree = Tree.objects.live().in_state(State.BACKLOG_RANKING).filter(lang=lang).hold_first_free()
     if tree is None:
         return None
     if any(group.ballots_missing for group in tree.shape().groups()):

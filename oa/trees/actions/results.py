@@ -54,17 +54,17 @@ def record_ranks(tree: Tree, ranks: Mapping[UUID, int]) -> None:
     Message.objects.bulk_update(rows, ["rank"])
 
 
-def record_skip(message_id: UUID, *, code: str, by: int = 1) -> None:
-    """Count one skip more (or, with -1, one fewer) among a message's reactions."""
+def record_skip(message_id: UUID, *, code: str, change: int) -> None:
+    """Count one skip more (`change` 1) or one fewer (-1) among a message's reactions."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             UPDATE trees_message SET emojis =
-                CASE WHEN coalesce((emojis ->> %(code)s)::int, 0) + %(by)s > 0
+                CASE WHEN coalesce((emojis ->> %(code)s)::int, 0) + %(change)s > 0
                      THEN jsonb_set(coalesce(emojis, '{}'), ARRAY[%(code)s],
-                                    to_jsonb(coalesce((emojis ->> %(code)s)::int, 0) + %(by)s))
+                                    to_jsonb(coalesce((emojis ->> %(code)s)::int, 0) + %(change)s))
                      ELSE coalesce(emojis, '{}') - %(code)s END
             WHERE id = %(id)s
             """,
-            {"code": code, "by": by, "id": message_id},
+            {"code": code, "change": change, "id": message_id},
         )
