@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -122,7 +123,16 @@ def _one(model: type[Model], name: str, value: object) -> object:
         return None
     if not isinstance(value, str) or "\0" in value:
         raise ValueError(name)
-    return field.to_python(value)
+    return _within_reach(field.to_python(value))
+
+
+def _within_reach(found: object) -> object:
+    """A moment in UTC, where the calendar ends for the database as for us; ValueError or OverflowError beyond."""
+    if not isinstance(found, datetime):
+        return found
+    if found.tzinfo is None:
+        raise ValueError(found)
+    return found.astimezone(UTC)
 
 
 def _after(model: type[Model], keyset: Sequence[str], values: Sequence[Any]) -> Q:

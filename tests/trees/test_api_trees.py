@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import uuid
 from typing import Any
 
+import orjson
 import pytest
 from django.db import connection
 from django.test import Client
@@ -18,6 +20,11 @@ from oa.trees.models import Message, Tree
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+
+
+def cursor(moment: str) -> str:
+    """A cursor as we would write it, but for this moment."""
+    return base64.urlsafe_b64encode(orjson.dumps([moment, str(uuid.uuid4())])).decode().rstrip("=")
 
 
 @pytest.fixture
@@ -215,6 +222,9 @@ def test_a_tree_takes_as_many_statements_however_large_it_is(policy: None) -> No
         ("trees?archived=perhaps", 422, "invalid_input"),
         ("trees?lang=a-language-that-is-too-long", 422, "invalid_input"),
         ("trees?cursor=nonsense", 422, "bad_cursor"),
+        (f"trees?cursor={cursor('0001-01-01T00:00:00+23:59')}", 422, "bad_cursor"),
+        (f"trees?cursor={cursor('9999-12-31T23:59:59-23:59')}", 422, "bad_cursor"),
+        (f"trees?cursor={cursor('2026-01-01')}", 422, "bad_cursor"),
         ("trees?limit=0", 422, "bad_limit"),
         ("trees?lang=%00", 422, "invalid_input"),
     ],
