@@ -284,10 +284,23 @@ class Draft(models.Model):
         return f"Draft of {self.task_id}"
 
 
+_WAIT = """
+INSERT INTO tasks_waiter (person_id, kinds, langs, since, until)
+VALUES (%(person_id)s, %(kinds)s, %(langs)s, %(since)s, %(until)s)
+ON CONFLICT (person_id) DO UPDATE SET kinds = excluded.kinds, langs = excluded.langs, until = excluded.until
+RETURNING *
+"""
+
+
 class WaiterQuerySet(models.QuerySet["Waiter"]):
     def waiting(self, now: datetime) -> Self:
         """Whoever still waits, the longest first."""
         return self.filter(until__gt=now).order_by("since")
+
+    def put(self, waiter: Waiter) -> Waiter:
+        """Keep what this one waits for. Who waits already keeps their place; in one statement."""
+        values = {name: getattr(waiter, name) for name in ("person_id", "kinds", "langs", "since", "until")}
+        return next(iter(self.raw(_WAIT, values)))
 
 
 class Waiter(models.Model):

@@ -17,7 +17,7 @@ from oa.tasks.models import Task
 from oa.tasks.rules import Kind, Status
 from oa.trees.models import Tree
 from oa.trees.rules import State
-from tests.builders import LEASE, NOW, broken_promises, moderator, people, person, plant, policy, review_to_end
+from tests.builders import LEASE, NOW, broken_promises, moderator, people, person, plant, policy, review_to_end, sit
 from tests.races.crowd import codes, granted, together, wait_for_somebody_to_wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -163,6 +163,26 @@ def test_the_first_people_of_a_language_open_its_desk_once() -> None:
     got = [task.pk for task in granted(found) if task is not None]
     assert (len(got), len(set(got))) == (3, 3)
     assert Task.objects.filter(kind=Kind.INITIAL_PROMPT).count() == 3
+
+
+def test_a_task_is_taken_back_in_one_tab_while_another_is_given_the_same_text() -> None:
+    """Fails when `extend` does not hold the person: both find that they have not met the text, and a constraint says
+    no in no words."""
+    policy()
+    by, prompt = person(), plant()
+    expired = sit(prompt, Kind.LABEL_INITIAL_PROMPT, by=by)
+    tasks.expire(task_id=expired.pk, now=NOW + LEASE)
+
+    with ThreadPoolExecutor(1) as worker:
+        with transaction.atomic():
+            given = ask(by)()
+            taking_back = worker.submit(together, partial(tasks.extend, task_id=expired.pk, by=by, now=NOW + LEASE))
+            wait_for_somebody_to_wait()
+        found = taking_back.result()
+
+    assert given is not None and given.message_id == prompt.pk
+    assert codes(found) == ["seat_taken"]
+    assert broken_promises() == []
 
 
 def test_somebody_is_disabled_while_asking() -> None:

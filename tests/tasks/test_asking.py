@@ -11,7 +11,7 @@ import pytest
 from oa.accounts.models import User
 from oa.core.errors import Forbidden, Invalid, TooMany
 from oa.tasks import actions as tasks
-from oa.tasks.models import Task
+from oa.tasks.models import LanguageDesk, Task
 from oa.tasks.rules import Kind
 from tests.builders import (
     NOW,
@@ -191,3 +191,14 @@ def test_the_first_person_of_a_language_finds_a_desk() -> None:
 
     assert task is not None and task.lang == "sw"
     assert broken_promises() == []
+
+
+def test_a_profile_full_of_languages_nobody_speaks_opens_one_desk_at_a_time() -> None:
+    """Each desk is stocked with prompts to write: twenty at once would be thousands of rows for one request."""
+    policy()
+    strange = ["qaa", "qab", "qac"]
+    by = person(languages=strange, writing_languages=strange)
+
+    assert ask(by, Kind.INITIAL_PROMPT, langs=tuple(strange)) is not None
+
+    assert LanguageDesk.objects.count() == 1

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from oa.core.errors import Conflict, Gone, Missing
+from oa.core.errors import Conflict, Gone, Missing, TooMany
 from oa.tasks import actions as tasks
 from oa.tasks.models import Draft, Task
 from oa.tasks.rules import Kind, Status
@@ -90,6 +90,21 @@ def test_an_expired_task_whose_seat_is_taken_is_gone() -> None:
     with pytest.raises(Gone) as refused:
         tasks.extend(task_id=task.pk, by=by, now=LATE)
     assert refused.value.code == "seat_taken"
+
+
+def test_an_expired_task_does_not_come_back_into_full_hands() -> None:
+    """Or whoever lets tasks expire and takes them back again could keep any number of them from others."""
+    policy(max_pending_tasks_per_user=1)
+    by = person()
+    task = sit(plant(), Kind.LABEL_INITIAL_PROMPT, by=by)
+    tasks.expire(task_id=task.pk, now=LATE)
+    sit(plant(), Kind.LABEL_INITIAL_PROMPT, by=by, now=LATE)
+
+    with pytest.raises(TooMany) as refused:
+        tasks.extend(task_id=task.pk, by=by, now=LATE)
+
+    assert refused.value.code == "too_many_in_hand"
+    assert Task.objects.held_by(by.pk).count() == 1
 
 
 def test_an_expired_task_does_not_come_back_to_somebody_who_has_done_the_same_since() -> None:

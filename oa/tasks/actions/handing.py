@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import cast
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -66,13 +66,14 @@ def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: dat
     task = Task.objects.claim(looks, by=person.pk, most=most, now=now, seed=seed)
     if task is not None:
         return task
-    _refuse_full_hands(desk.in_hand, most=most)
+    # Counted only now: what the statement that waited for another tab read beside the person is from before the wait.
+    _refuse_full_hands(person, most=most)
     fresh = {lang for kind, lang in pairs if kind is Kind.INITIAL_PROMPT} - desk.open
     if not fresh:
         return None
-    for lang in sorted(fresh):
-        # The first person of a language finds its desk closed: open it, and there is work.
-        fill_language(lang=lang, now=now, rng=rng)
+    # The first person of a language finds its desk closed: open it, and there is work. One at a time, or a profile
+    # that names twenty languages nobody speaks would make thousands of tasks at once.
+    fill_language(lang=min(fresh), now=now, rng=rng)
     return Task.objects.claim(looks, by=person.pk, most=most, now=now, seed=seed)
 
 
@@ -93,7 +94,6 @@ class _Desk:
 
     person: User
     policies: Mapping[str, Policy]
-    in_hand: int
     open: frozenset[str]
 
 
@@ -104,17 +104,16 @@ def _come_to_the_desk(person_id: UUID, langs: Sequence[str]) -> _Desk:
         .select_for_update(of=("self",), no_key=True)
         .annotate(
             policies=ArraySubquery(newest.values(pair=JSONObject(lang="lang", values="values"))),
-            in_hand=ArraySubquery(Task.objects.held_by(OuterRef("pk")).values("id")),
             open_desks=ArraySubquery(LanguageDesk.objects.filter(lang__in=langs).values("lang")),
         )
         .get(pk=person_id)
     )
     policies = _by_language(langs, {pair["lang"]: pair["values"] for pair in person.policies})
-    return _Desk(person, policies, len(person.in_hand), frozenset(person.open_desks))
+    return _Desk(person, policies, frozenset(person.open_desks))
 
 
-def _refuse_full_hands(in_hand: int, *, most: int) -> None:
-    if in_hand >= most:
+def _refuse_full_hands(person: User, *, most: int) -> None:
+    if Task.objects.held_by(person.pk).count() >= most:
         raise TooMany(
             "too_many_in_hand",
             _("You have %(number)d tasks in hand already.") % {"number": most},
@@ -198,9 +197,20 @@ def _seat_again(task: Task) -> Task | None:
     They may have met the text again meanwhile or replied to it; or the replies they were to rank are
     others now, and a ballot on the old ones would not be the one that is missing.
     """
+    _hold_with_a_hand_free(task)
     if task.message is not None and (_met_again(task) or _group_changed(task)):
         return None
     return Task.objects.open().like(task).free_now()
+
+
+def _hold_with_a_hand_free(task: Task) -> None:
+    """Hold whoever gets a task back; TooMany for full hands.
+
+    What they are given in another tab at this moment might be about the same text: the two take turns.
+    """
+    person = User.objects.hold(cast(UUID, task.assignee_id))
+    policy = policies_of([task.lang])[task.lang]
+    _refuse_full_hands(person, most=policy.max_pending_tasks_per_user)
 
 
 def _met_again(task: Task) -> bool:
@@ -319,8 +329,10 @@ def release_all(*, person: User, now: datetime) -> None:
 def wait(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: datetime) -> Waiter:
     """Put somebody on the waiting list; asking again keeps their place and renews it."""
     wish = {"kinds": [kind.value for kind in kinds], "langs": list(langs), "until": now + WAIT}
-    waiter, _made = Waiter.objects.update_or_create(person=by, defaults=wish, create_defaults={**wish, "since": now})
-    return waiter
+    wish = Waiter(
+        person=by, kinds=[kind.value for kind in kinds], langs=list(langs), since=now, until=now + WAIT
+    )  # fmt: skip
+    return Waiter.objects.put(wish)
 
 
 @verb
