@@ -200,7 +200,14 @@ _ROUNDS = {
     "oa.tasks.jobs.drop_old_drafts": 3600,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    job: {"task": job, "schedule": seconds, "options": {"expires": seconds}} for job, seconds in _ROUNDS.items()
+    job: {
+        "task": job,
+        "schedule": seconds,
+        "options": {"expires": seconds},
+        # Said either way: beat keeps what it once read in the database.
+        "enabled": env_str("OA_TOXICITY", "on") != "off" or not job.startswith("oa.screening."),
+    }
+    for job, seconds in _ROUNDS.items()
 }
 
 # --- people -----------------------------------------------------------------------------------------------------------

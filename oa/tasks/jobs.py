@@ -26,7 +26,7 @@ def fill_language(lang: str) -> None:
 
 @shared_task
 def fill_languages() -> None:
-    langs = actions.languages_at_work()
+    langs = actions.languages_due(timezone.now())
     DICE.shuffle(langs)  # none is always the last one, which workers that fall behind never reach
     send_each(fill_language, langs)
 

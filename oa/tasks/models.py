@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.tasks.rules import MET, RANKINGS, Kind, Probe, Row, Seat, SkipReason, Status
+from oa.tasks.rules import MET, RANKINGS, DeskView, Kind, LanguageCounts, Probe, Row, Seat, SkipReason, Status
 from oa.trees.models import Message, Tree
 
 STOCK = (Status.OPEN, Status.LEASED)
@@ -323,6 +323,37 @@ class Waiter(models.Model):
         return f"{self.person} since {self.since:%H:%M}"
 
 
+# One statement looks at every desk. Each count stops where the largest limit of any policy stops it, and each look
+# walks a partial index of what is unfinished, so the cost follows the number of languages and not of trees.
+_SURVEY = """
+SELECT desk.lang,
+    (SELECT count(*) FROM (SELECT FROM trees_tree t WHERE t.lang = desk.lang AND t.state = 'growing'
+        AND NOT t.archived LIMIT %(most)s) a),
+    (SELECT count(*) FROM (SELECT FROM trees_tree t WHERE t.lang = desk.lang AND t.state = 'initial_prompt_review'
+        AND NOT t.archived LIMIT %(most)s) b),
+    (SELECT count(*) FROM (SELECT FROM trees_tree t WHERE t.lang = desk.lang AND t.state = 'prompt_lottery_waiting'
+        AND NOT t.archived LIMIT %(most)s) c),
+    (SELECT count(*) FROM (SELECT FROM trees_tree t WHERE t.lang = desk.lang AND t.state = 'ranking'
+        AND NOT t.archived LIMIT %(most)s) d),
+    EXISTS (SELECT FROM trees_tree t WHERE t.lang = desk.lang AND t.state = 'backlog_ranking' AND NOT t.archived),
+    (SELECT count(*) FROM tasks_task s
+     WHERE s.kind = 'initial_prompt' AND s.lang = desk.lang AND s.status IN ('open', 'leased')),
+    desk.filled_at
+FROM tasks_languagedesk desk ORDER BY desk.lang
+"""
+
+
+class LanguageDeskQuerySet(models.QuerySet["LanguageDesk"]):
+    def survey(self, *, most: int) -> list[DeskView]:
+        """Every language with what decides whether its desk has anything to do; counts go up to `most`."""
+        with connection.cursor() as cursor:
+            cursor.execute(_SURVEY, {"most": most})
+            return [
+                DeskView(lang, LanguageCounts(*counts), has_backlog, prompts_in_stock, filled_at)
+                for lang, *counts, has_backlog, prompts_in_stock, filled_at in cursor.fetchall()
+            ]
+
+
 class LanguageDesk(models.Model):
     """One row a language: whoever holds it runs its lottery and stocks its prompts."""
 
@@ -332,6 +363,8 @@ class LanguageDesk(models.Model):
         help_text=_("Finished trees up to here have thrown their dice for the backlog."),
     )  # fmt: skip
     filled_at = models.DateTimeField(_("last filled"), null=True, blank=True)
+
+    objects = LanguageDeskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("language desk")

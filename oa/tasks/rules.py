@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
@@ -335,6 +335,30 @@ def prompts_wanted(counts: LanguageCounts, policy: Policy) -> int:
         return 0
     room = free_growing_places(counts, policy) + max(policy.max_initial_prompt_review - counts.in_review, 0)
     return min(room, max(policy.max_prompt_lottery_waiting - counts.waiting, 0))
+
+
+# A desk with nothing to do is still looked after now and then: the dice of finished trees are not in its counts.
+LOOK_ANYWAY = timedelta(minutes=5)
+LOOK_AT_BACKLOG = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """A language as a round sees it, before it decides whether to run its desk."""
+
+    lang: str
+    counts: LanguageCounts
+    has_backlog: bool
+    prompts_in_stock: int
+    filled_at: datetime | None
+
+
+def is_due(desk: DeskView, policy: Policy, now: datetime) -> bool:
+    """Whether a desk has anything to do: a place in the lottery, prompts to stock, a backlog to call."""
+    if desk.filled_at is None or now - desk.filled_at > (LOOK_AT_BACKLOG if desk.has_backlog else LOOK_ANYWAY):
+        return True
+    can_grow = desk.counts.waiting > 0 and free_growing_places(desk.counts, policy) > 0
+    return can_grow or desk.prompts_in_stock != prompts_wanted(desk.counts, policy)
 
 
 def digest(answer: Mapping[str, object]) -> str:

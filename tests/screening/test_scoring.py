@@ -30,6 +30,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 def model(tiny: tuple[str, str], settings: object) -> Iterator[actions.Scorer]:
     settings.DETOXIFY_CHECKPOINT, settings.DETOXIFY_CONFIG = tiny  # type: ignore[attr-defined]
     actions.scorer.cache_clear()
+    actions.Rest.until = 0.0
     yield actions.scorer()
     actions.scorer.cache_clear()
 
@@ -91,8 +92,10 @@ def test_published_scores_stay_as_they_came(model: actions.Scorer) -> None:
 def test_without_weights_texts_wait_and_the_reason_names_the_remedy(settings: object) -> None:
     settings.DETOXIFY_CHECKPOINT = "/nowhere/weights.ckpt"  # type: ignore[attr-defined]
     actions.scorer.cache_clear()
+    actions.Rest.until = 0.0
     message = plant("thank you")
     jobs.score_waiting()
     assert not ToxicityScore.objects.filter(message=message).exists()
+    assert actions.scorer_if_any() is None
     with pytest.raises(actions.ModelMissing, match=r"OA_DETOXIFY_CHECKPOINT|requirements/toxicity.txt"):
         actions.scorer()

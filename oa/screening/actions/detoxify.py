@@ -5,14 +5,27 @@ from __future__ import annotations
 import functools
 import os
 import pickle
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
+import structlog
 from django.conf import settings
 
 from oa.screening.rules import seven
+
+
+log = structlog.get_logger()
+
+LOOK_AGAIN_SECONDS = 300.0
+
+
+class Rest:
+    """When this process looks for a missing model again; nothing is lost if it forgets."""
+
+    until = 0.0
 
 
 class ModelMissing(Exception):
@@ -52,6 +65,21 @@ def scorer() -> Scorer:
             f"{error}. Let this machine reach the internet once, or set OA_DETOXIFY_CHECKPOINT and "
             "OA_DETOXIFY_CONFIG to files that are there."
         ) from error
+
+
+def scorer_if_any() -> Scorer | None:
+    """The model, or None while it is not to be had; why is in the log, and it is looked for again after minutes.
+
+    A download that fails takes long, and whoever asks comes again in seconds.
+    """
+    if time.monotonic() < Rest.until:
+        return None
+    try:
+        return scorer()
+    except ModelMissing as error:
+        Rest.until = time.monotonic() + LOOK_AGAIN_SECONDS
+        log.warning("toxicity scores wait", why=str(error))
+        return None
 
 
 def _load(name: str, checkpoint: str, config: str) -> Scorer:

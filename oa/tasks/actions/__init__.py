@@ -16,7 +16,7 @@ from oa.tasks.actions.handing import (
 from oa.tasks.actions.stock import (
     count_trees,
     fill_language,
-    languages_at_work,
+    languages_due,
     restock,
     restock_tree,
     settle,
@@ -31,7 +31,7 @@ __all__ = [
     "expire",
     "extend",
     "fill_language",
-    "languages_at_work",
+    "languages_due",
     "next_handed_with",
     "next_task",
     "policies_of",

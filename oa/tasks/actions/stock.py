@@ -18,6 +18,7 @@ from oa.tasks.rules import (
     Status,
     difference,
     free_growing_places,
+    is_due,
     prompts_wanted,
     seat_facts,
     wanted,
@@ -110,9 +111,10 @@ def _call_backlog(desk: LanguageDesk, *, policy: Policy, now: datetime, rng: Ran
     # A tree that was imported finished has finished nothing here: its first event has no `before`.
     finished = TreeEvent.objects.filter(id__gt=desk.finished_seen, tree__lang=desk.lang, after__in=FINISHED)
     finished = finished.filter(before__isnull=False).order_by("id")
-    seen = list(finished.values_list("id", flat=True)[:1000])
-    if seen:
-        desk.finished_seen = seen[-1]
+    newest = TreeEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    seen = list(finished.filter(id__lte=newest).values_list("id", flat=True)[:1000])
+    # Up to the newest of all languages, or a language in which nothing ends would read all of history each time.
+    desk.finished_seen = seen[-1] if len(seen) == 1000 else newest
     calls = sum(rng.random() < policy.p_activate_backlog_tree for _ in seen)
     ranking = count_trees(lang=desk.lang, policy=policy).ranking
     calls += max(policy.min_active_rankings_per_lang - ranking, 0)
@@ -141,6 +143,14 @@ def restock_tree(*, tree_id: UUID, now: datetime) -> None:
     settle(tree, now=now)
 
 
-def languages_at_work() -> list[str]:
-    """Languages with a desk: somebody asked to write in them once, or trees in them were taken over."""
-    return list(LanguageDesk.objects.order_by("lang").values_list("lang", flat=True))
+def languages_due(now: datetime) -> list[str]:
+    """Languages whose desk has something to do; two statements, however many languages there are."""
+    policies = {version.lang: version.policy for version in PolicyVersion.objects.current()}
+    default = policies.get("") or Policy()
+    limits = [default, *policies.values()]
+    most = 1 + max(
+        max(policy.max_active_trees, policy.max_initial_prompt_review, policy.max_prompt_lottery_waiting)
+        for policy in limits
+    )
+    desks = LanguageDesk.objects.survey(most=most)
+    return [desk.lang for desk in desks if is_due(desk, policies.get(desk.lang, default), now)]

@@ -114,5 +114,5 @@ def _listed(lines: list[int]) -> str:
 
 def fill_desks() -> None:
     """Draw the lottery and stock prompts now rather than at the next round of beat."""
-    for lang in tasks.languages_at_work():
+    for lang in tasks.languages_due(timezone.now()):
         tasks.fill_language(lang=lang, now=timezone.now(), rng=SystemRandom())
