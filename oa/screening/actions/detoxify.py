@@ -16,7 +16,6 @@ from django.conf import settings
 
 from oa.screening.rules import seven
 
-
 log = structlog.get_logger()
 
 LOOK_AGAIN_SECONDS = 300.0
