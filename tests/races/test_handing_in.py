@@ -9,6 +9,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from oa.accounts.models import User
 from oa.moderation import actions as moderation
@@ -247,7 +248,6 @@ def test_a_lease_ends_while_its_holder_hands_in() -> None:
 
 
 def test_an_expired_seat_is_taken_back_while_others_ask_for_it() -> None:
-    """Fails when `_take_back` doesn't lock the row it swaps: two people sit on one seat."""
     policy()
     for _ in range(ROUNDS):
         prompt = plant()
@@ -266,6 +266,25 @@ def test_an_expired_seat_is_taken_back_while_others_ask_for_it() -> None:
 
         assert Task.objects.stock().filter(message=prompt).count() == 2
         assert broken_promises() == []
+
+
+def test_an_expired_seat_is_not_swapped_for_one_that_is_being_taken() -> None:
+    """Fails when `free_now` doesn't skip locked rows: the row under somebody else would be deleted."""
+    policy()
+    prompt, other = plant(), person()
+    mine, theirs = seats(prompt, Kind.LABEL_INITIAL_PROMPT, 2)
+    for task in (mine, theirs):
+        tasks.expire(task_id=task.pk, now=NOW + LEASE)
+    first = Task.objects.open().filter(message=prompt).order_by("lot").first()
+    assert first is not None
+
+    with transaction.atomic():
+        Task.objects.filter(pk=first.pk).update(status=Status.LEASED, assignee=other, expires_at=NOW + 2 * LEASE)
+        together(partial(tasks.extend, task_id=mine.pk, by=holder(mine), now=NOW + LEASE))
+
+    held = Task.objects.leased().filter(message=prompt).values_list("assignee", flat=True)
+    assert set(held) == {other.pk, holder(mine).pk}
+    assert broken_promises() == []
 
 
 def test_ballots_and_a_deletion_at_once_leave_nothing_stuck() -> None:
