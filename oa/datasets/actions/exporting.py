@@ -6,14 +6,13 @@ import hashlib
 import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 
 from django.conf import settings
-from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 
+from oa.core.moments import one_moment
 from oa.datasets.actions.events import EventStream
 from oa.datasets.actions.files import written
 from oa.datasets.actions.stored import Reading, conversations_in
@@ -66,7 +65,7 @@ def export_rows(order: Order, account: Account) -> Iterator[Row]:
 
     Number of statements: four, six with events, however many trees there are.
     """
-    with _snapshot():
+    with one_moment():
         chosen = _trees(order.selection, account)
         reading = Reading(original_ids=order.original_ids, empty_labels=order.form is not Form.HF)
         messages = Message.objects.filter(tree__in=chosen)
@@ -77,17 +76,6 @@ def export_rows(order: Order, account: Account) -> Iterator[Row]:
         )  # fmt: skip
         trees = conversations_in(messages, reading)
         yield from _rows(trees, order, dress, events, account)
-
-
-@contextmanager
-def _snapshot() -> Iterator[None]:
-    """All statements see the same moment. Inside somebody else's transaction, theirs."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
 
 
 def _trees(selection: Selection, account: Account) -> TreeQuerySet:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.db import connection, transaction
 
+from oa.core.moments import one_moment
 from oa.core.promises import Check, Tally
 from oa.stats.promises import PROMISES
 
@@ -46,7 +45,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = [check for check in PROMISES if not options["promise"] or check.promise in options["promise"]]
         tell = None if options["json"] else self._breach
-        with _one_moment():
+        with one_moment():
             reports = [self._report(check, tell) for check in wanted]
         broken = sum(report.breaches for report in reports)
         if options["json"]:
@@ -69,14 +68,3 @@ class Command(BaseCommand):
         if tell:
             self.stdout.write(report.line())
         return report
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """All checks see the rows of one moment, so that a site at work doesn't look broken. Nothing is written."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
