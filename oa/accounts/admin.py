@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
@@ -33,7 +33,7 @@ class SignInForm(AdminAuthenticationForm):
         return self.cleaned_data
 
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
-        super().confirm_login_allowed(user)
+        super().confirm_login_allowed(cast(User, user))
         if is_mfa_enabled(user):
             raise ValidationError(_("Your account has a second factor. Sign in on the site, then come back here."))
 
