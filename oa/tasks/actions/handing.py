@@ -328,7 +328,6 @@ def release_all(*, person: User, now: datetime) -> None:
 @verb
 def wait(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: datetime) -> Waiter:
     """Put somebody on the waiting list; asking again keeps their place and renews it."""
-    wish = {"kinds": [kind.value for kind in kinds], "langs": list(langs), "until": now + WAIT}
     wish = Waiter(
         person=by, kinds=[kind.value for kind in kinds], langs=list(langs), since=now, until=now + WAIT
     )  # fmt: skip
