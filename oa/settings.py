@@ -25,7 +25,12 @@ DATA_DIR = embedded.data_dir()
 
 DEBUG = env_bool("OA_DEBUG", default=False)
 DEMO = env_bool("OA_DEMO", default=False)
-LOCAL = DEBUG or DEMO or embedded.in_use()
+if DEMO and not embedded.in_use():
+    raise ImproperlyConfigured(
+        "OA_DEMO makes accounts whose passwords everybody knows: not in the database that DATABASE_URL names. "
+        "Type: unset OA_DEMO, or for a demo with its own database: unset DATABASE_URL REDIS_URL"
+    )
+LOCAL = DEBUG or embedded.in_use()
 PRODUCTION = not LOCAL
 
 

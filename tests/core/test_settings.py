@@ -74,6 +74,13 @@ def test_what_is_unsafe_is_refused(production: pytest.MonkeyPatch, name: str, va
         read_settings()
 
 
+def test_accounts_that_everybody_knows_are_not_made_in_a_database_of_ones_own(production: pytest.MonkeyPatch) -> None:
+    production.setenv("OA_DEMO", "1")
+
+    with pytest.raises(ImproperlyConfigured, match="unset OA_DEMO"):
+        read_settings()
+
+
 def test_a_local_site_makes_a_secret_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("OA_DATA_DIR", str(tmp_path / "one"))
     one, again = read_settings()["SECRET_KEY"], read_settings()["SECRET_KEY"]

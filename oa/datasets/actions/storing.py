@@ -139,7 +139,8 @@ def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], n
 
 
 def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # What COPY refuses is raised past Django's own translation of errors.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
