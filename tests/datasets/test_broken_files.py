@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from oa.datasets.actions import files
+from oa.datasets.actions import Fate, files
 from oa.trees.models import Message, Tree
-from tests.datasets.files import Row, answer, flat, message, new_id, take, tree, write
+from tests import builders
+from tests.datasets.files import Row, answer, exported, flat, message, new_id, take, tree, write
 
 pytestmark = pytest.mark.django_db
 
@@ -230,3 +231,28 @@ def test_the_rows_of_a_tree_may_lie_anywhere(tmp_path: Path) -> None:
     report = take(write(tmp_path / "rows", rows[::-1]))
 
     assert (report.refused, Tree.objects.count(), Message.objects.count()) == ([], 3, 7)
+
+
+def test_what_only_the_database_refuses_is_reported_too_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """Fails when errors of COPY come past Django's own: the whole import ends there."""
+    bad = tree(answer(emojis={"name": ["a\0b"], "count": [1]}))
+    good = tree(answer())
+
+    report = take(write(tmp_path / "mixed.jsonl", [bad, good]))
+
+    assert report.refused_by_code == {"refused_by_database": 1}
+    assert trees_here() == [good["message_tree_id"]]
+
+
+def test_a_file_puts_no_words_into_the_mouth_of_somebody_with_an_account(tmp_path: Path) -> None:
+    """Whoever made the file chose the ids in it; they come out of an export again as they were."""
+    victim = builders.person()
+    made = tree(answer(user_id=str(victim.pk)))
+
+    report = take(write(tmp_path / "forged.jsonl", [made]))
+
+    assert not Message.objects.filter(author=victim).exists()
+    assert report.notes["kept without author, whose id is that of an account here"] == 1
+    [row] = exported(tmp_path, original_ids=True)
+    assert row["prompt"]["replies"][0]["user_id"] == str(victim.pk)
+    assert take(write(tmp_path / "again.jsonl", [made])).trees == {Fate.THERE: 1}

@@ -123,7 +123,7 @@ def _clash(tree: Conversation, taken: Mapping[UUID, UUID]) -> str:
 def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], now: datetime, by: User | None) -> None:
     if not fresh:
         return
-    _make_people(fresh, now=now)
+    accounts = _make_people(fresh, now=now)
     policies = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.lang for tree in fresh}}
     limits = {lang: version.policy for lang, version in policies.items()}
     Tree.objects.bulk_create([
@@ -132,7 +132,7 @@ def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], n
     TreeEvent.objects.bulk_create(
         TreeEvent(tree_id=tree.id, before=None, after=tree.state, why=Why.IMPORTED, by=by, at=now) for tree in fresh
     )
-    _copy(_COPY_MESSAGES, (row for tree in fresh for row in _message_rows(tree, notes)))
+    _copy(_COPY_MESSAGES, (row for tree in fresh for row in _message_rows(tree, accounts, notes)))
     _copy(_COPY_SCORES, (_score_row(entry) for tree in fresh for entry in tree.entries if entry.detoxify))
     for tree in fresh:
         notes.update(tree.notes)
@@ -145,11 +145,14 @@ def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
             copy.write_row(row)
 
 
-def _make_people(fresh: Sequence[Conversation], *, now: datetime) -> None:
-    """Rows for authors nobody knows yet. They have no e-mail and no password: nobody can sign in as them."""
+def _make_people(fresh: Sequence[Conversation], *, now: datetime) -> set[UUID]:
+    """Rows for authors nobody knows yet. They have no e-mail and no password: nobody can sign in as them.
+
+    Returns which of the authors named are accounts of this site.
+    """
     names = {entry.user_id for tree in fresh for entry in tree.entries if entry.user_id is not None}
     people = {pk_of(name): name for name in sorted(names)}
-    known = set(User.objects.filter(pk__in=people).values_list("pk", flat=True))
+    known = dict(User.objects.filter(pk__in=people).values_list("pk", "imported"))
     no_password = make_password(None)
     User.objects.bulk_create(
         [
@@ -161,6 +164,7 @@ def _make_people(fresh: Sequence[Conversation], *, now: datetime) -> None:
         ],
         ignore_conflicts=True,
     )  # fmt: skip
+    return {pk for pk, imported in known.items() if not imported}
 
 
 def _tree(tree: Conversation, policy_id: int, limits: Policy, *, origin: str, now: datetime) -> Tree:
@@ -171,8 +175,12 @@ def _tree(tree: Conversation, policy_id: int, limits: Policy, *, origin: str, no
     )  # fmt: skip
 
 
-def _message_rows(tree: Conversation, notes: Counter[str]) -> Iterable[tuple[Any, ...]]:
-    """What COPY takes, in the order of its columns."""
+def _message_rows(tree: Conversation, accounts: set[UUID], notes: Counter[str]) -> Iterable[tuple[Any, ...]]:
+    """What COPY takes, in the order of its columns.
+
+    A file can't put words into the mouth of somebody who has an account here: what it says is theirs stays
+    without author, with the id it came with in the baseline.
+    """
     ids = {entry.message_id: pk_of(entry.message_id) for entry in tree.entries}
     live_replies = Counter(entry.parent_id for entry in tree.entries if not entry.deleted)
     voices: set[tuple[str | None, str | None]] = set()
@@ -180,12 +188,16 @@ def _message_rows(tree: Conversation, notes: Counter[str]) -> Iterable[tuple[Any
         pk = ids[entry.message_id]
         second = _is_second_voice(entry, voices)
         notes["kept without author, who has another reply there"] += second
+        author = pk_of(entry.user_id) if entry.user_id and not second else None
+        if author in accounts:
+            author = None
+            notes["kept without author, whose id is that of an account here"] += 1
         yield (
             pk, tree.id, ids[entry.parent_id] if entry.parent_id else None,
-            pk_of(entry.user_id) if entry.user_id and not second else None,
+            author,
             entry.role, entry.depth, entry.lang, entry.text, 1, entry.created_date, entry.deleted, entry.synthetic,
             entry.model_name, entry.review_count, entry.review_result, "{}", 0, live_replies[entry.message_id],
-            entry.rank, _json(entry.emojis), _json(_baseline(entry, second=second)),
+            entry.rank, _json(entry.emojis), _json(_baseline(entry, authorless=author is None)),
             "" if str(pk) == entry.message_id else entry.message_id,
         )  # fmt: skip
 
@@ -206,7 +218,7 @@ def _is_second_voice(entry: Entry, voices: set[tuple[str | None, str | None]]) -
     return False
 
 
-def _baseline(entry: Entry, *, second: bool) -> dict[str, Any]:
+def _baseline(entry: Entry, *, authorless: bool) -> dict[str, Any]:
     """What the import says without any rows of ours behind it."""
     found: dict[str, Any] = {"review_count": entry.review_count}
     optional = {
@@ -214,7 +226,7 @@ def _baseline(entry: Entry, *, second: bool) -> dict[str, Any]:
         "emojis": entry.emojis,
         "rank": entry.rank,
         "place": entry.place,
-        "user_id": entry.user_id if second else None,
+        "user_id": entry.user_id if authorless else None,
     }
     return found | {name: value for name, value in optional.items() if value is not None}
 
