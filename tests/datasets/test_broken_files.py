@@ -62,6 +62,7 @@ BROKEN_TREES: dict[str, tuple[Callable[[], object], str]] = {
     "a date that is a number": (changed(created_date=1676228776), "wrong_type"),
     "a negative count": (changed(review_count=-1), "out_of_range"),
     "an enormous rank": (changed(rank=10**6), "out_of_range"),
+    "more reactions than leave room for one more": (changed(emojis={"_skip_reply": 2**31 - 1}), "out_of_range"),
     "a count that is true": (changed(review_count=True), "wrong_type"),
     "a verdict in words": (changed(review_result="yes"), "wrong_type"),
     "reactions that are a list": (changed(emojis=["+1"]), "wrong_type"),

@@ -16,6 +16,8 @@ LONGEST_LANG = 16
 LONGEST_MODEL_NAME = 200
 MOST = 2_147_483_647
 HIGHEST_RANK = 32_767
+# Skips are counted on from what came with the file: it must leave room.
+MOST_REACTIONS = 1_000_000_000
 
 Labels = dict[str, dict[str, float]]
 
@@ -163,13 +165,14 @@ def _mapping(name: str, value: object) -> Mapping[str, object]:
 
 
 _count = _number(MOST)
+_reactions = _number(MOST_REACTIONS)
 
 
 def _emojis(name: str, value: object) -> dict[str, int]:
     given = _mapping(name, value)
     if isinstance(given.get("name"), list):
         given = dict(_columns(name, given, ("count",)))
-    return {code: _count(f"{name}.{code}", number) for code, number in given.items()}
+    return {code: _reactions(f"{name}.{code}", number) for code, number in given.items()}
 
 
 def _labels(name: str, value: object) -> Labels:
