@@ -13,11 +13,12 @@ from typing import Any
 import orjson
 import structlog
 from django.core.exceptions import BadRequest, PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from psycopg.errors import UniqueViolation
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 
@@ -202,9 +203,21 @@ def server_error(_request: HttpRequest) -> HttpResponse:
 
     Unless it is the database that is away: what reads a session, for one, stands outside the API framework.
     """
-    if isinstance(error := sys.exception(), OperationalError | InterfaceError):
+    error = sys.exception()
+    if isinstance(error, OperationalError | InterfaceError):
         body = _framework_problem(_database_away(error))
         return respond(body, **_headers(error, body))
+    if isinstance(error, RecursionError):  # the sign-in reads its bodies itself, and deep ones are too much for it
+        return respond(problem(HTTPStatus.BAD_REQUEST, "malformed_request", _("The request can't be read.")))
+    if isinstance(error, IntegrityError) and isinstance(error.__cause__, UniqueViolation):
+        return respond(
+            problem(
+                HTTPStatus.CONFLICT,
+                "same_moment",
+                _("The same was asked for twice at the same moment, and done once."),
+                remedy=_("Look whether it is done; otherwise send it again."),
+            )
+        )
     return respond(
         problem(
             HTTPStatus.INTERNAL_SERVER_ERROR,
