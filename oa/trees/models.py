@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.lookups import Exact
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
@@ -50,7 +51,7 @@ class PolicyVersion(models.Model):
     def __str__(self) -> str:
         return f"Policy {self.pk} ({self.lang or 'all languages'})"
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
         return Policy.of(self.values)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from oa.core.promises import Check, Tally, in_sql
-from oa.trees.models import NODE_FIELDS, Message, Tree, node_of
+from oa.trees.models import NODE_FIELDS, Message, PolicyVersion, Tree, node_of
 from oa.trees.rules import Node, Role, Shape, State, facts_of, next_move
 
 TREES_AT_ONCE = 500
@@ -130,16 +130,18 @@ P9 = [
 
 def shapes(*states: State) -> Iterator[tuple[Tree, Shape]]:
     """Every live tree in one of these states with its shape; two queries for each 500 trees."""
+    versions = PolicyVersion.objects.in_bulk()
     after: UUID | None = None
     while trees := _next_trees(after, states):
         messages = _nodes([tree.pk for tree in trees])
         for tree in trees:
+            tree.policy = versions[tree.policy_id]  # shared, so that each is read once
             yield tree, tree.shape_with(messages.get(tree.pk, []))
         after = trees[-1].pk
 
 
 def _next_trees(after: UUID | None, states: Sequence[State]) -> list[Tree]:
-    found = Tree.objects.live().in_state(*states).select_related("policy").order_by("id")
+    found = Tree.objects.live().in_state(*states).order_by("id")
     return list((found.filter(pk__gt=after) if after else found)[:TREES_AT_ONCE])
 
 
