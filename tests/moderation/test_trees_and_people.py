@@ -85,17 +85,16 @@ def test_halting_twice_and_resuming_what_runs_are_refused() -> None:
 
 
 def test_what_happened_while_a_tree_stood_still_counts_when_it_goes_on() -> None:
-    """Its last message was deleted meanwhile, so it grows again; its prompt rejected, so it ends."""
-    prompt, other = ranking(), growing()
-    halt(prompt), halt(other)
+    """Its replies were deleted meanwhile, so there is nothing left to rank."""
+    prompt = ranking()
+    halt(prompt)
     for reply in Message.objects.filter(parent=prompt):
         moderation.delete_message(message_id=reply.pk, why="", by=moderator(), now=NOW)
-    Message.objects.filter(pk=other.pk).update(review_result=False)
 
-    resume(prompt), resume(other)
+    resume(prompt)
 
-    assert (state_of(prompt), state_of(other)) == (State.READY_FOR_SCORING, State.ABORTED_LOW_GRADE)
-    assert broken_promises("P5", "P6", "P7", "P9") == []
+    assert state_of(prompt) == State.READY_FOR_SCORING
+    assert broken_promises() == []
 
 
 def test_a_tree_the_crowd_stopped_goes_on_and_is_not_stopped_by_it_again() -> None:
@@ -113,12 +112,26 @@ def test_a_tree_the_crowd_stopped_goes_on_and_is_not_stopped_by_it_again() -> No
     assert broken_promises() == []
 
 
-def test_a_prompt_its_reviewers_rejected_stays_rejected() -> None:
+def test_a_tree_whose_prompt_was_rejected_goes_on_only_with_other_words() -> None:
     prompt = review_to_end(plant(), spam=1)
 
-    resume(prompt)
-
+    with pytest.raises(Conflict, match="rejected the prompt"):
+        resume(prompt)
     assert state_of(prompt) == State.ABORTED_LOW_GRADE
+
+    moderation.edit_message(message_id=prompt.pk, text="A better question", why="", by=moderator(), now=NOW)
+    resume(prompt)
+    assert state_of(prompt) == State.INITIAL_PROMPT_REVIEW
+    assert broken_promises() == []
+
+
+def test_a_tree_without_its_prompt_does_not_go_on() -> None:
+    prompt = growing()
+    halt(prompt)
+    moderation.delete_message(message_id=prompt.pk, why="", by=moderator(), now=NOW)
+
+    with pytest.raises(Conflict, match="prompt is deleted"):
+        resume(prompt)
 
 
 def test_what_a_disabled_person_holds_goes_back_and_they_get_nothing_more() -> None:
