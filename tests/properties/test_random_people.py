@@ -305,11 +305,11 @@ def test_whatever_people_do_all_promises_hold() -> None:
     Nothing is shrunk: ids and lots are drawn by the clock and the database, so no two runs are quite alike.
     """
     profile = settings(
-        max_examples=int(os.environ.get("OA_LONG_EXAMPLES", "8")),
-        stateful_step_count=int(os.environ.get("OA_LONG_STEPS", "30")),
+        max_examples=int(os.environ.get("OA_LONG_EXAMPLES", "5")),
+        stateful_step_count=int(os.environ.get("OA_LONG_STEPS", "20")),
         phases=[Phase.generate],
         deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
     )
-    run_state_machine_as_test(RandomPeople, settings=profile)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(RandomPeople, settings=profile)
