@@ -13,7 +13,7 @@ run: .venv/base.stamp  ## the whole site with demo data (DATA=FILE for real tree
 	@OA_DEMO=1 exec $(BIN)/python manage.py run $(if $(DATA),--data "$(DATA)")
 
 test: .venv/dev.stamp .venv/toxicity.stamp  ## every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: .venv/dev.stamp  ## ruff, mypy, import layers
 	$(BIN)/python -m ruff check .

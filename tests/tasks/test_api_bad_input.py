@@ -23,6 +23,8 @@ from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
 
+NOBODYS_TASK = "/api/v1/tasks/00000000-0000-7000-8000-000000000000"
+
 SignIn = Callable[[User], APIClient]
 JSON = "application/json"
 
@@ -224,11 +226,23 @@ def test_nobody_signed_in(writing: Task) -> None:
         ("GET", "/api/v1/tasks?status=%00", b"", 422, "unknown_status"),
         ("GET", "/api/v1/tasks/not-a-uuid", b"", 404, "no_such_path"),
         ("GET", "/api/v1/tasks/%00%ff", b"", 404, "no_such_path"),
-        ("GET", f"/api/v1/tasks/{uuid.uuid4()}", b"", 404, "no_such_task"),
-        ("POST", f"/api/v1/tasks/{uuid.uuid4()}/submit", b'{"text": "a"}', 404, "no_such_task"),
-        ("POST", f"/api/v1/tasks/{uuid.uuid4()}/skip", b'{"reason": "lazy"}', 422, "invalid_input"),
-        ("PUT", f"/api/v1/tasks/{uuid.uuid4()}/draft", b'{"content": null}', 422, "invalid_input"),
-        ("PUT", f"/api/v1/tasks/{uuid.uuid4()}/draft", b'{"content": 1, "revision": 1e300}', 422, "invalid_input"),
+        ("GET", f"{NOBODYS_TASK}", b"", 404, "no_such_task"),
+        ("POST", f"{NOBODYS_TASK}/submit", b'{"text": "a"}', 404, "no_such_task"),
+        (
+            "POST",
+            f"{NOBODYS_TASK}/skip",
+            b'{"reason": "lazy"}',
+            422,
+            "invalid_input",
+        ),
+        ("PUT", f"{NOBODYS_TASK}/draft", b'{"content": null}', 422, "invalid_input"),
+        (
+            "PUT",
+            f"{NOBODYS_TASK}/draft",
+            b'{"content": 1, "revision": 1e300}',
+            422,
+            "invalid_input",
+        ),
         ("POST", "/api/v1/", b"{}", 404, "no_such_path"),
         ("POST", "/api/v2/anything", b"{}", 404, "no_such_path"),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 import pytest
@@ -124,8 +123,8 @@ def test_a_page_of_messages_takes_as_many_statements_however_full_it_is() -> Non
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
-        (f"messages/{uuid.uuid4()}", 404, "no_such_message"),
-        (f"messages/{uuid.uuid4()}/thread", 404, "no_such_message"),
+        ("messages/00000000-0000-7000-8000-000000000000", 404, "no_such_message"),
+        ("messages/00000000-0000-7000-8000-000000000000/thread", 404, "no_such_message"),
         ("messages/1", 404, "no_such_path"),
         ("messages?role=narrator", 422, "invalid_input"),
         ("messages?state=blooming", 422, "invalid_input"),

@@ -9,14 +9,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
+from psycopg import sql
 
+from oa.accounts.models import User
 from oa.datasets.actions.reading import Refused, conversations
 from oa.datasets.actions.storing import Fate, Outcome, take_in
 from oa.datasets.rules.conversations import Conversation
+from oa.screening.models import ToxicityScore
+from oa.tasks.models import Task
+from oa.trees.models import Message, Tree, TreeEvent
 
 # Messages in one transaction: large enough for COPY to be fast, small enough to lose little when killed.
 BATCH = 2000
+# From so many messages on the planner has to hear of them.
+WORTH_COUNTING = 500
 # Refusals told one by one for each reason; from there on they are only counted.
 TOLD = 1000
 
@@ -80,7 +87,16 @@ def import_file(path: Path, wish: Wish, *, now: datetime, tell: Callable[[Report
                 report.add(outcome)
             if tell is not None:
                 tell(report)
+        if report.messages >= WORTH_COUNTING:
+            _count_rows()
     return report
+
+
+def _count_rows() -> None:
+    """Tell the planner what is there now. Until it is told, it plans for the empty tables it saw before."""
+    with connection.cursor() as cursor:
+        for model in (Tree, Message, TreeEvent, Task, ToxicityScore, User):
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
 
 
 @contextmanager

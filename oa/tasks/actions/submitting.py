@@ -97,7 +97,8 @@ class _Work:
         tree, message = self.tree, self.task.message
         if tree is None or message is None:
             raise AssertionError(f"{self.task} is about no message")
-        if message.version != self.task.version:
+        # A ranking's version is that of its group; what is edited in there takes the task back at once.
+        if self.task.kind not in RANKINGS and message.version != self.task.version:
             raise Gone(
                 "message_changed",
                 _("A moderator changed this message while you had it."),

@@ -78,6 +78,20 @@ def halt(*, tree: Tree, by: User | None, now: datetime, why: Why = Why.HALTED) -
     move(tree, [(State.HALTED_BY_MODERATOR, why)], now=now, by=by)
 
 
+def _refuse_hopeless(shape: Shape) -> None:
+    """A tree whose prompt is gone or rejected would stop again at once."""
+    if shape.root.deleted:
+        raise Conflict(
+            "prompt_is_deleted", _("Its prompt is deleted."), remedy=_("Restore the prompt; the tree then goes on.")
+        )
+    if shape.root.review_result is False:
+        raise Conflict(
+            "prompt_is_rejected",
+            _("Its reviewers rejected the prompt."),
+            remedy=_("Change its text, then resume the tree: it is reviewed again."),
+        )
+
+
 @verb
 def resume(*, tree: Tree, by: User | None, now: datetime) -> Shape:
     """Let a halted (or aborted) tree go on from where it was, then as far as it can."""
@@ -85,6 +99,7 @@ def resume(*, tree: Tree, by: User | None, now: datetime) -> Shape:
         raise Conflict("not_halted", _("This tree is not halted."))
     last = TreeEvent.objects.filter(tree=tree).order_by("-id").first()
     shape = tree.shape()
+    _refuse_hopeless(shape)
     to = resumed_state(
         State(last.before) if last and last.before else None,
         facts_of(shape),

@@ -15,7 +15,9 @@ from rest_framework import serializers
 
 from oa.accounts.models import User
 from oa.trees.models import Message, MessageRevision
-from oa.trees.rules import RED_FLAG, Fate, Judged, Role, State, fate_in_words, fate_of
+from oa.trees.rules import FINISHED, RED_FLAG, Fate, Judged, Role, State, fate_in_words, fate_of
+
+SETTLED = FINISHED | {State.HALTED_BY_MODERATOR}
 
 _BLANK: dict[str, Any] = {
     "text": None, "labels": None, "emojis": {}, "detoxify": None, "model_name": None, "review_result": None,
@@ -82,6 +84,9 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     author = serializers.SerializerMethodField(help_text="For moderators only; null for everybody else.")
     rank = serializers.IntegerField(allow_null=True, help_text="Among its siblings, 0 the best; null where unranked.")
     review_result = serializers.BooleanField(allow_null=True, help_text="Null while reviews are missing.")
+    synthetic = serializers.BooleanField(
+        allow_null=True, help_text="Whether a model wrote it; null while its tree is worked on, as is the model's name."
+    )
 
     class Meta:
         model = Message
@@ -96,7 +101,14 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         shown = super().to_representation(message)
         if message.deleted and not self._viewer.is_moderator:
             shown.update(_BLANK)
+        if not self._may_know_the_machine(message):
+            shown.update(synthetic=None, model_name=None)
         return shown
+
+    def _may_know_the_machine(self, message: Message) -> bool:
+        """Rankers must not look up which replies a model wrote, so while a tree is worked on nobody may."""
+        known = message.author_id == self._viewer.pk or self._viewer.is_moderator
+        return known or message.tree.archived or message.tree.state in SETTLED
 
     @property
     def _viewer(self) -> User:

@@ -34,7 +34,7 @@ def messages_for(viewer: User) -> QuerySet[Message]:
     Reviews and scores belong to later stages; what hangs on a message is reached by its relation's name.
     """
     mine = FilteredRelation("reviews", condition=Q(reviews__by=viewer.pk, reviews__counts=True))
-    found = Message.objects.select_related("toxicity_score").alias(my_review=mine)
+    found = Message.objects.select_related("tree", "toxicity_score").alias(my_review=mine)
     if viewer.is_moderator:
         found = found.select_related("author")
     return found.annotate(reviewed_by_me=Q(my_review__isnull=False))
