@@ -250,6 +250,22 @@ def test_an_accepted_reply_is_reviewed_again_and_its_group_ranked_again() -> Non
     assert broken_promises() == []
 
 
+def test_who_ranked_the_old_words_of_a_reply_may_rank_the_new_ones() -> None:
+    """In a small community nobody else may be left."""
+    prompt = ranking()
+    ranker = person()
+    ballot(prompt, by=ranker)
+    reply = replies_to(prompt)[0]
+
+    edit(reply)
+    review_to_end(reply)
+
+    assert state_of(prompt) == State.RANKING
+    task = ballot(prompt, by=ranker)
+    assert task.result is not None
+    assert broken_promises() == []
+
+
 def test_the_order_of_the_replies_to_other_words_no_longer_counts() -> None:
     """Who ranked them may rank them again: the question is another one."""
     prompt = ranking()

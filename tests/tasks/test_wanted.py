@@ -45,7 +45,10 @@ def test_a_rejected_or_deleted_reply_leaves_its_place_to_another() -> None:
 
 
 def test_a_tree_wants_no_more_replies_than_its_goal_leaves_room_for() -> None:
-    assert kinds(S.GROWING, drawn(yes(yes(), yes()), goal=4, children=3)) == {K.ASSISTANT_REPLY: 1}
+    """Which of the three places it is decides a lot drawn from the ids."""
+    wish = kinds(S.GROWING, drawn(yes(yes(), yes()), goal=4, children=3))
+
+    assert sum(wish.values()) == 1
 
 
 def test_a_lonely_parent_goes_first_when_room_is_short() -> None:
