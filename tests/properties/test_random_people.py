@@ -150,16 +150,24 @@ class RandomPeople(RuleBasedStateMachine):
             with refusals():
                 tasks.extend(task_id=task.pk, by=task.assignee, now=self.now)
 
-    @rule(which=PLACE, dice=DICE)
-    def somebody_is_too_slow_and_asks_again(self, which: int, dice: Random) -> None:
-        """They come upon the same text a second time, with the first lease over and perhaps still open in a tab."""
+    @rule(which=PLACE, dice=DICE, then=st.sampled_from(["skip", "extend", "hand in", "nothing"]))
+    def somebody_is_too_slow_and_asks_again(self, which: int, dice: Random, then: str) -> None:
+        """They may come upon the same text a second time, with the first still open in another tab."""
         task = self.pick(Task.objects.leased(), which)
         if task is None or task.assignee is None or task.expires_at is None:
             return
-        self.now = max(self.now, task.expires_at)
+        self.now, by = max(self.now, task.expires_at), task.assignee
         tasks.expire(task_id=task.pk, now=self.now)
+        for _ in range(2):
+            with refusals():
+                tasks.next_task(kinds=[Kind(task.kind)], langs=["en"], by=by, now=self.now, rng=dice)
         with refusals():
-            tasks.next_task(kinds=[Kind(task.kind)], langs=["en"], by=task.assignee, now=self.now, rng=dice)
+            if then == "skip":
+                tasks.skip(task_id=task.pk, reason=SkipReason.OTHER, by=by, now=self.now)
+            elif then == "extend":
+                tasks.extend(task_id=task.pk, by=by, now=self.now)
+            elif then == "hand in":
+                self.hand_in(task, dice)
 
     @rule(which=PLACE, revision=st.sampled_from([None, 1, 2]))
     def somebody_types(self, which: int, revision: int | None) -> None:
