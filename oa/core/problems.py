@@ -78,7 +78,7 @@ class ProblemSerializer(serializers.Serializer[Mapping[str, object]]):
     instance = serializers.CharField(  # type: ignore[assignment]  # a field of the RFC, not of the serializer
         help_text="The id of the request, as it stands in the log.", allow_blank=True
     )
-    errors = serializers.DictField(  # type: ignore[assignment]
+    errors = serializers.DictField(  # type: ignore[assignment]  # the stubs type it by the parent
         child=serializers.JSONField(),
         required=False,
         help_text="Of `invalid_input` only: what is wrong with each field.",

@@ -63,7 +63,7 @@ class ProblemSchema(AutoSchema):
             found |= {400, 413, 415, 422}
         if "{" in self.path:
             found.add(404)
-        if self._get_paginator():  # type: ignore[no-untyped-call]
+        if self._get_paginator():  # type: ignore[no-untyped-call]  # no types there
             found.add(422)
         if any(getattr(permission, "__name__", "") != "Anybody" for permission in self.view.permission_classes):
             found |= {401, 403}

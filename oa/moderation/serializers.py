@@ -138,7 +138,7 @@ class ModeratedMessageSerializer(MessageSerializer):
 
     class Meta(MessageSerializer.Meta):
         fields = (*MessageSerializer.Meta.fields, "reviews", "ballots", "decisions", "revisions")  # type: ignore[assignment]
-        read_only_fields = fields  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]  # the stubs type it by the parent
 
     @extend_schema_field(GivenReviewSerializer(many=True))
     def get_reviews(self, message: Message) -> Any:

@@ -83,7 +83,7 @@ class WholeTreeSerializer(TreeSerializer):
 
     class Meta(TreeSerializer.Meta):
         fields = (*TreeSerializer.Meta.fields, "policy_version", "events", "messages")  # type: ignore[assignment]
-        read_only_fields = fields  # type: ignore[assignment]
+        read_only_fields = fields  # type: ignore[assignment]  # the stubs type it by the parent
 
     @extend_schema_field(EventSerializer(many=True))
     def get_events(self, tree: Tree) -> Any:
