@@ -348,6 +348,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "TreeStateEnum": "oa.trees.rules.State",
         "MessageRoleEnum": "oa.trees.rules.Role",
         "PersonRoleEnum": "oa.accounts.rules.Role",
+        "InterfaceEnum": "oa.accounts.rules.Interface",
         "TaskKindEnum": "oa.tasks.rules.Kind",
         "WishKindEnum": "oa.tasks.serializers.asking.WISH_KINDS",
         "TaskStatusEnum": "oa.tasks.rules.Status",

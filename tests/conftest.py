@@ -27,7 +27,7 @@ class Cast:
 
 def _person(name: str, terms: Terms, role: Role = Role.VOLUNTEER) -> User:
     person = User.objects.create_user(f"{name.lower()}@example.org", "correct horse battery", role=role)
-    accounts.change_profile(by=person, display_name=name)
+    accounts.change_profile(by=person, now=timezone.now(), display_name=name)
     accounts.accept_terms(version=terms.version, by=person, now=timezone.now())
     return User.objects.get(pk=person.pk)
 

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import ApiToken, Consent, Terms, User
-from oa.accounts.rules import MAX_TOKEN_DAYS, Scope, clean_languages, new_token, token_digest
+from oa.accounts.rules import MAX_TOKEN_DAYS, Interface, Scope, clean_languages, new_token, token_digest
 from oa.core.errors import Conflict, Forbidden, Invalid, Missing
 from oa.core.verbs import verb
 
@@ -63,15 +63,18 @@ def _write_consent(person: User, terms: Terms, *, given: bool, now: datetime) ->
 
 
 @verb
-def change_profile(*, by: User, **changes: object) -> User:
+def change_profile(*, by: User, now: datetime, onboarded: bool | None = None, **changes: object) -> User:
     """Change what a person may change of themselves; only what is named is touched.
 
-    Takes `display_name`, `languages`, `writing_languages`, `topics`, `time_zone`.
+    Takes `display_name`, `languages`, `writing_languages`, `topics`, `time_zone`, `ui_language`. `onboarded` says
+    that they have seen how it works (the first time counts), or that they want to be shown again.
     """
     person = User.objects.hold(by.pk)
     for name, value in changes.items():
         setattr(person, name, _CLEAN[name](value))
-    person.save(update_fields=list(changes))
+    if onboarded is not None:
+        person.onboarded_at = (person.onboarded_at or now) if onboarded else None
+    person.save(update_fields=[*changes, "onboarded_at"])
     return person
 
 
@@ -97,12 +100,19 @@ def _clean_zone(value: object) -> str:
     return str(value)
 
 
+def _clean_interface(value: object) -> str:
+    if value not in ("", *Interface.values):
+        raise Invalid("unknown_ui_language", _("The pages don't come in this language."), allowed=Interface.values)
+    return str(value)
+
+
 _CLEAN = {
     "display_name": _clean_name,
     "languages": _clean_tags,
     "writing_languages": _clean_tags,
     "topics": _clean_topics,
     "time_zone": _clean_zone,
+    "ui_language": _clean_interface,
 }
 
 

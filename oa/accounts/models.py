@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oa.accounts.rules import Role, Scope, at_least
+from oa.accounts.rules import Interface, Role, Scope, at_least
 from oa.core.ids import new_id
 
 
@@ -66,6 +66,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     topics = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("topics"))
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    ui_language = models.CharField(
+        _("language of the pages"), max_length=16, choices=Interface, blank=True,
+        help_text=_("Empty: not chosen, so that of the browser."),
+    )  # fmt: skip
+    onboarded_at = models.DateTimeField(
+        _("has seen how it works"), null=True, blank=True, help_text=_("Walked through the examples, or skipped them.")
+    )
     terms_version = models.PositiveIntegerField(
         _("accepted terms"), null=True, blank=True, help_text=_("The version in force, if this person accepted it.")
     )
@@ -89,6 +96,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="who_signs_in_has_an_email",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="a_person_has_a_known_role"),
+            models.CheckConstraint(
+                condition=Q(ui_language__in=["", *Interface.values]),
+                name="pages_come_in_a_language_they_are_written_in",
+            ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "id"], name="people_newest_first"),

@@ -20,6 +20,18 @@ class Role(TextChoices):
     ADMIN = "admin", _("administrator")
 
 
+class Interface(TextChoices):
+    """The languages the web app speaks, each by its own name. What people read and write is another matter."""
+
+    ENGLISH = "en", "English"
+    GERMAN = "de", "Deutsch"
+    SPANISH = "es", "Español"
+    FRENCH = "fr", "Français"
+    CHINESE = "zh-Hans", "简体中文"
+    JAPANESE = "ja", "日本語"
+    ARABIC = "ar", "العربية"
+
+
 _RANK = {Role.VOLUNTEER: 0, Role.MODERATOR: 1, Role.ADMIN: 2}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from rest_framework import serializers
 
 from oa.accounts.models import ApiToken, Consent, Terms, User
-from oa.accounts.rules import MAX_LANGUAGES, MAX_TOKEN_DAYS, Scope
+from oa.accounts.rules import MAX_LANGUAGES, MAX_TOKEN_DAYS, Interface, Scope
 
 Plain = serializers.Serializer[Mapping[str, object]]
 
@@ -32,12 +32,18 @@ class MeSerializer(serializers.ModelSerializer[User]):
     """A person, as they see themselves."""
 
     terms = TermsStateSerializer(source="*", read_only=True)
+    ui_language = serializers.ChoiceField(
+        choices=Interface.choices, allow_blank=True, read_only=True, help_text="Of the pages; empty: not chosen."
+    )
+    onboarded_at = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="When the examples were walked through or skipped; null: not yet."
+    )
 
     class Meta:
         model = User
         fields = (
             "id", "email", "display_name", "role", "languages", "writing_languages", "topics",
-            "time_zone", "created_at", "terms",
+            "time_zone", "ui_language", "onboarded_at", "created_at", "terms",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -66,6 +72,15 @@ class ProfileSerializer(Plain):
         child=serializers.CharField(max_length=40), max_length=30, required=False, allow_empty=True
     )
     time_zone = serializers.CharField(max_length=64, required=False, help_text="Such as `Europe/Berlin`.")
+    ui_language = serializers.ChoiceField(
+        choices=Interface.choices,
+        allow_blank=True,
+        required=False,
+        help_text="Of the pages; empty: as the browser asks.",
+    )
+    onboarded = serializers.BooleanField(
+        required=False, help_text="`true`: the examples were walked through or skipped. `false`: show them again."
+    )
 
 
 class ConsentRequestSerializer(Plain):

@@ -100,6 +100,8 @@ def test_a_profile_is_changed_by_name(cast: Cast, api_client_for: SignIn) -> Non
         ({"display_name": "a" * 81}, "invalid_input"),
         ({"display_name": "a\u202eb"}, "bad_display_name"),
         ({"topics": ["x" * 41]}, "invalid_input"),
+        ({"ui_language": "tlh"}, "invalid_input"),
+        ({"onboarded": "perhaps"}, "invalid_input"),
         (["languages"], "invalid_input"),
     ],
 )
@@ -109,6 +111,25 @@ def test_a_bad_profile_changes_nothing(cast: Cast, api_client_for: SignIn, chang
     assert (answer.status_code, code(answer)) == (422, expected)
     kept = User.objects.get(pk=cast.alice.pk)
     assert (kept.display_name, kept.languages, kept.time_zone) == ("Alice", ["en"], "UTC")
+
+
+def test_the_language_of_the_pages_is_chosen_and_forgotten(cast: Cast, api_client_for: SignIn) -> None:
+    alice = api_client_for(cast.alice)
+    assert alice.get("/api/v1/me").json()["ui_language"] == ""
+
+    assert alice.patch("/api/v1/me", {"ui_language": "zh-Hans"}).json()["ui_language"] == "zh-Hans"
+    assert alice.patch("/api/v1/me", {"ui_language": ""}).json()["ui_language"] == ""
+
+
+def test_the_examples_are_seen_once_and_wished_for_again(cast: Cast, api_client_for: SignIn) -> None:
+    alice = api_client_for(cast.alice)
+    assert alice.get("/api/v1/me").json()["onboarded_at"] is None
+
+    first = alice.patch("/api/v1/me", {"onboarded": True}).json()["onboarded_at"]
+    assert first is not None
+    assert alice.patch("/api/v1/me", {"onboarded": True, "topics": ["cooking"]}).json()["onboarded_at"] == first
+    assert alice.patch("/api/v1/me", {"topics": []}).json()["onboarded_at"] == first
+    assert alice.patch("/api/v1/me", {"onboarded": False}).json()["onboarded_at"] is None
 
 
 def test_nobody_gives_themselves_a_role(cast: Cast, api_client_for: SignIn) -> None:

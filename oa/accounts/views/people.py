@@ -46,7 +46,7 @@ class MeView(APIView):
         """Only what is named is changed. Languages decide which tasks are offered."""
         asked = ProfileSerializer(data=request.data)
         asked.is_valid(raise_exception=True)
-        person = actions.change_profile(by=person_of(request), **asked.validated_data)
+        person = actions.change_profile(by=person_of(request), now=timezone.now(), **asked.validated_data)
         return Response(MeSerializer(person).data)
 
 
