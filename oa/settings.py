@@ -111,8 +111,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "oa.core.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "oa.core.middleware.ContentSecurityPolicy",
+    "oa.core.webapp.Files",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -261,6 +261,7 @@ DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "oa@localhost")
 # --- languages, files -------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_NAME = "oa_lang"  # the web app writes it too, for those who have not signed in
 LANGUAGES = [
     ("en", _("English")),
     ("de", _("German")),
@@ -274,10 +275,12 @@ LOCALE_PATHS = [BASE_DIR / "oa" / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
+WEBAPP_DIR = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 # `collectstatic` takes half a minute: a local site serves what the finders find, an image is built with it done.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = LOCAL
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -3,9 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from django.views.generic import RedirectView
 
-from oa.core import docs, health, metrics, problems
+from oa.core import docs, health, metrics, problems, webapp
 
 API: list[URLPattern | URLResolver] = [
     path("schema", docs.SchemaView.as_view(), name="schema"),
@@ -19,8 +18,6 @@ API: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    # Until there is a web app, whoever comes to the door is shown what the site can do.
-    path("", RedirectView.as_view(pattern_name="docs"), name="door"),
     path("admin/", admin.site.urls),
     path("_allauth/", include("allauth.headless.urls")),
     path("api/v1/", include(API)),
@@ -28,6 +25,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    re_path(webapp.PAGES, webapp.page, name="page"),
 ]
 
 handler400 = "oa.core.problems.bad_request"
