@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.functions import Random as DatabaseRandom
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -212,6 +214,10 @@ class Task(models.Model):
     submit_digest = models.CharField(max_length=64, blank=True)
     skip_reason = models.CharField(_("skipped because"), max_length=16, choices=SkipReason, blank=True)
     skip_note = models.TextField(_("note on the skip"), blank=True)
+    booked = models.BooleanField(
+        _("booked"), db_default=False, default=False, editable=False,
+        help_text=_("The ledger of points knows that this was done."),
+    )  # fmt: skip
 
     objects = TaskQuerySet.as_manager()
 
@@ -255,6 +261,12 @@ class Task(models.Model):
                 name="tasks_in_hand",
             ),
             models.Index(fields=["assignee", "-leased_at"], name="tasks_of_a_person"),
+            # What was done and is not booked yet, by the tree it is about: that of a new prompt is in its result.
+            models.Index(
+                Coalesce("tree", Cast(KT("result__message_id"), models.UUIDField())),
+                condition=Q(status=Status.DONE, booked=False),
+                name="unbooked_tasks",
+            ),
         ]
 
     def __str__(self) -> str:

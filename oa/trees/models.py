@@ -103,6 +103,10 @@ class Tree(models.Model):
         help_text=_("The automatic stops stay silent."),
     )  # fmt: skip
     won_lottery_at = models.DateTimeField(_("won the lottery"), null=True, blank=True)
+    unbooked = models.BooleanField(
+        _("unbooked"), db_default=False, default=False, editable=False,
+        help_text=_("Something happened here of which the ledger of points has not been told."),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
 
     objects = TreeQuerySet.as_manager()
@@ -126,6 +130,7 @@ class Tree(models.Model):
             ),
             models.Index(fields=["state", "lang", "id"], name="trees_by_state"),
             models.Index(fields=["-created_at", "id"], name="trees_newest_first"),
+            models.Index(fields=["id"], condition=Q(unbooked=True), name="unbooked_trees"),
         ]
 
     def __str__(self) -> str:

@@ -56,7 +56,7 @@ def _columns(tree: Tree, after: State, now: datetime) -> dict[str, object]:
     tree.state = after
     if after is State.GROWING and tree.won_lottery_at is None:
         tree.won_lottery_at = now
-    return {"state": after, "won_lottery_at": tree.won_lottery_at}
+    return {"state": after, "won_lottery_at": tree.won_lottery_at, "unbooked": True}
 
 
 def advance(tree: Tree, *, now: datetime, by: User | None = None, shape: Shape | None = None) -> Shape:

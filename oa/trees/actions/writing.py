@@ -83,6 +83,7 @@ def delete_message(*, tree: Tree, message: Message) -> list[UUID]:
     gone = _subtree(tree, message.pk, deleted=False)
     Message.objects.filter(pk__in=gone).update(deleted=True)
     _recount_children(tree)
+    _leave_word(tree)
     return gone
 
 
@@ -107,7 +108,13 @@ def restore_message(*, tree: Tree, message: Message, only: list[UUID] | None = N
     _refuse_second_voice(back)
     Message.objects.filter(pk__in=back).update(deleted=False)
     _recount_children(tree)
+    _leave_word(tree)
     return back
+
+
+def _leave_word(tree: Tree) -> None:
+    """Later stages that look at what became of messages find this tree by it."""
+    Tree.objects.filter(pk=tree.pk).update(unbooked=True)
 
 
 def _refuse_second_voice(back: list[UUID]) -> None:
@@ -163,4 +170,5 @@ def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetim
     message.review_count, message.review_result, message.label_sums = 0, None, {}
     message.baseline = superseded(message.baseline, "labels", "review_count")
     message.save(update_fields=["text", "version", "review_count", "review_result", "label_sums", "baseline"])
+    _leave_word(tree)
     return revision

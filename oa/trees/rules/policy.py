@@ -90,6 +90,38 @@ class Policy:
     """Red flags on a prompt that end its tree."""
     initial_prompts_enabled: bool = True
     """Whether new prompts are asked for at all."""
+    points_prompt: float = 0.1
+    """Points for a prompt that is not deleted."""
+    points_prompter_reply: float = 1.0
+    """Points for a reply as the prompter that is not deleted."""
+    points_assistant_reply: float = 4.0
+    """Points for a reply as the assistant that is not deleted."""
+    points_short_review: float = 1.0
+    """Points for a review in the short form."""
+    points_full_review: float = 2.0
+    """Points for a review with all labels."""
+    points_ranking: float = 1.0
+    """Points for a ranking."""
+    points_prompt_accepted: float = 0.1
+    """Points more for a prompt when its reviewers accept it."""
+    points_prompter_reply_accepted: float = 1.0
+    """Points more for a reply as the prompter when its reviewers accept it."""
+    points_assistant_reply_accepted: float = 4.0
+    """Points more for a reply as the assistant when its reviewers accept it."""
+    points_review_agreed: float = 1.0
+    """Points more for a review that came to the same verdict as all reviewers together."""
+    points_ranking_agreed: float = 1.0
+    """Points more for a ranking near the consensus."""
+    points_ranked_first: float = 9.0
+    """Points more for a reply that the consensus puts first."""
+    points_ranked_second: float = 3.0
+    """Points more for a reply that the consensus puts second, with another behind it."""
+    points_ranked_third: float = 1.0
+    """Points more for a reply that the consensus puts third, with another behind it."""
+    ranking_agreement: float = 0.75
+    """A ranking is near the consensus when at least this share of the pairs it decides are decided the same there."""
+    weekly_goal: int = 1000
+    """Tasks that everybody together means to do in a week."""
 
     @classmethod
     def of(cls, values: Mapping[str, object]) -> Policy:
@@ -134,11 +166,11 @@ def _check_ranges(policy: Policy) -> None:
     at_least_one = (
         "goal_tree_size", "min_goal_tree_size", "num_reviews_initial_prompt", "num_reviews_reply",
         "num_required_rankings", "lease_minutes_write", "lease_minutes_judge",
-        "max_pending_tasks_per_user", "message_size_limit",
+        "max_pending_tasks_per_user", "message_size_limit", "weekly_goal",
     )  # fmt: skip
     for name, value in policy.as_values().items():
         low = 1 if name in at_least_one else 0
-        high = 1 if name.startswith(("p_", "acceptance_")) else _HIGHEST.get(name, 1_000_000)
+        high = 1 if name.startswith(("p_", "acceptance_", "ranking_agreement")) else _HIGHEST.get(name, 1_000_000)
         if isinstance(value, int | float) and not low <= value <= high:
             raise Invalid("bad_policy_value", _("“%s” is out of range.") % name)
     if policy.min_goal_tree_size > policy.goal_tree_size:
