@@ -1,0 +1,93 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, NavLink, useLocation } from "react-router";
+import { useMe } from "@/api/me";
+import { ButtonLink } from "@/components/Button";
+import { Icon, type IconName } from "@/components/Icon";
+import { Mark } from "@/components/Mark";
+import { useOnline } from "@/lib/online";
+import { Foot } from "./Foot";
+import { KeyHelp } from "./KeyHelp";
+import styles from "./Shell.module.css";
+
+/** What stands around every page. On a phone the navigation is at the foot, and gone while a task fills the screen. */
+export function Shell({ frame, children }: { frame?: "task" | undefined; children: ReactNode }) {
+  const { t } = useTranslation();
+  const { data: me } = useMe();
+  const online = useOnline();
+  return (
+    <div className={`${styles["shell"]} ${frame === "task" ? styles["task"] : ""}`}>
+      <a className={styles["skip"]} href="#content">
+        {t("skipToContent")}
+      </a>
+      <header className={styles["top"]}>
+        <Link className={styles["brand"]} to="/">
+          <Mark size={30} />
+          <span>{t("name")}</span>
+        </Link>
+        {me && <Navigation />}
+        <div className={styles["side"]}>{me ? <Bell /> : me === null && <Doors />}</div>
+      </header>
+      {!online && (
+        <p className={styles["offline"]} role="status">
+          {t("offline")}
+        </p>
+      )}
+      <main id="content" tabIndex={-1} className={styles["main"]}>
+        {children}
+      </main>
+      <Foot me={me ?? null} />
+      <KeyHelp />
+    </div>
+  );
+}
+
+const PLACES: readonly { to: string; icon: IconName; words: string }[] = [
+  { to: "/", icon: "home", words: "nav.work" },
+  { to: "/trees", icon: "tree", words: "nav.trees" },
+  { to: "/community", icon: "people", words: "nav.community" },
+  { to: "/me", icon: "person", words: "nav.me" },
+];
+
+function Navigation() {
+  const { t } = useTranslation();
+  return (
+    <nav className={styles["nav"]} aria-label={t("nav.label")}>
+      <ul>
+        {PLACES.map(({ to, icon, words }) => (
+          <li key={to}>
+            <NavLink to={to} end={to === "/"}>
+              <Icon name={icon} size={22} />
+              {t(words)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Bell() {
+  const { t } = useTranslation();
+  return (
+    <Link className={styles["bell"]} to="/me/news" aria-label={t("nav.notices")}>
+      <Icon name="bell" size={22} />
+    </Link>
+  );
+}
+
+function Doors() {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  if (pathname.startsWith("/account/")) return null;
+  return (
+    <>
+      <ButtonLink look="bare" to="/account/sign-in">
+        {t("nav.signIn")}
+      </ButtonLink>
+      <ButtonLink look="primary" to="/account/sign-up">
+        {t("nav.signUp")}
+      </ButtonLink>
+    </>
+  );
+}
