@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "oa.rankings",
     "oa.screening",
     "oa.tasks",
+    "oa.community",
     "oa.moderation",
     "oa.datasets",
     "oa.stats",
@@ -233,7 +234,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = env_str("OA_EMAIL_VERIFICATION", "optional" if LOCAL else "mandatory")
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # some mail servers let a first mail wait for minutes
+# One address a person: a new one takes the old one's place when it is confirmed. Where the old one need never have been
+# confirmed, allauth would drop that first; people have two addresses for a while instead.
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_EMAIL_VERIFICATION == "mandatory"
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {} if env_bool("OA_RATE_LIMITS", default=True) else False
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
@@ -249,8 +255,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if env_str('EMAIL_HOST', '') else 'console'}.EmailBackend"
 EMAIL_HOST = env_str("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+MAILS_DIR = DATA_DIR / "mails"
+if LOCAL and not EMAIL_HOST:
+    EMAIL_BACKEND = "oa.core.mails.FolderBackend"
 EMAIL_PORT = env_int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD", "")
@@ -300,6 +309,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
 PROXIES = env_int("OA_PROXIES", 0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+CSRF_FAILURE_VIEW = "oa.core.problems.csrf_failed"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION and HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -18,6 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views import csrf
 from psycopg.errors import UniqueViolation
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
@@ -187,6 +188,20 @@ def unknown_path(_request: HttpRequest) -> HttpResponse:
             "no_such_path",
             _("There is nothing at this address."),
             remedy=_("All calls are described at /api/v1/docs. Addresses don't end with a slash."),
+        )
+    )
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A write without its token, where the API framework is not at hand: signing in, and the admin's forms."""
+    if request.path.startswith("/admin/"):
+        return csrf.csrf_failure(request, reason)
+    return respond(
+        problem(
+            HTTPStatus.FORBIDDEN,
+            "csrf_failed",
+            reason or _("The request is not known to come from our own page."),
+            remedy=_("Send the value of the cookie “csrftoken” in the header “X-CSRFToken”."),
         )
     )
 
