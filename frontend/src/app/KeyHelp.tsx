@@ -9,20 +9,26 @@ import styles from "./KeyHelp.module.css";
 export function KeyHelp() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const hotkeys = useActiveHotkeys();
   useHotkeys([{ keys: "?", label: t("keys.help"), run: () => setOpen(true) }]);
   return (
     <Dialog open={open} onClose={() => setOpen(false)} title={t("keys.title")}>
-      <dl className={styles["list"]}>
-        {hotkeys.map((one) => (
-          <div key={`${one.keys} ${one.label}`} style={{ display: "contents" }}>
-            <dt>
-              <Key>{one.keys}</Key>
-            </dt>
-            <dd>{one.label}</dd>
-          </div>
-        ))}
-      </dl>
+      {open && <Keys />}
     </Dialog>
+  );
+}
+
+function Keys() {
+  const hotkeys = useActiveHotkeys();
+  return (
+    <dl className={styles["list"]}>
+      {hotkeys.map((one) => (
+        <div className={styles["pair"]} key={`${one.keys} ${one.label}`}>
+          <dt>
+            <Key>{one.keys}</Key>
+          </dt>
+          <dd>{one.label}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
