@@ -364,6 +364,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "InterfaceEnum": "oa.accounts.rules.Interface",
         "TaskKindEnum": "oa.tasks.rules.Kind",
         "WishKindEnum": "oa.tasks.serializers.asking.WISH_KINDS",
+        "ContributionEnum": "oa.tasks.serializers.contributions.Contribution",
+        "OutcomeEnum": "oa.tasks.serializers.contributions.OUTCOMES",
         "TaskStatusEnum": "oa.tasks.rules.Status",
         "SkipReasonEnum": "oa.tasks.rules.SkipReason",
     },

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.rankings.rules import Vote
+from oa.rankings.rules import Tiers, Vote
 from oa.trees.models import Message
 
 
@@ -78,3 +78,7 @@ class GroupRanking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.parent_id}: {len(self.tiers)} tiers"
+
+    def order(self) -> Tiers:
+        """The tiers as the rules read them."""
+        return tuple(tuple(UUID(reply) for reply in tier) for tier in self.tiers)

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from oa.core.errors import Invalid
 
@@ -131,3 +133,44 @@ def _reaches(beats: Mapping[UUID, set[UUID]], start: UUID, goal: UUID) -> bool:
 
 def _lot(seed: UUID, reply: UUID) -> bytes:
     return hashlib.sha256(seed.bytes + reply.bytes).digest()
+
+
+def agreement(vote: Vote, tiers: Tiers) -> tuple[int, int]:
+    """Of the pairs that a vote and a result both put in an order: in how many the same one, and how many they are."""
+    mine, same, told = vote.places(), 0, 0
+    theirs = {reply: place for place, tier in enumerate(tiers) for reply in tier}
+    for first, second in combinations(sorted(mine.keys() & theirs.keys()), 2):
+        product = (mine[first] - mine[second]) * (theirs[first] - theirs[second])
+        same += product > 0
+        told += product != 0
+    return same, told
+
+
+class BallotOutcome(TextChoices):
+    """How near the result came to one person's order."""
+
+    WAITING = "waiting", gettext_lazy("no result yet")
+    CHANGED = "changed", gettext_lazy("a text was changed afterwards")
+    AGREED = "agreed", gettext_lazy("the same order")
+    NEAR = "near", gettext_lazy("nearly the same order")
+    DIFFERED = "differed", gettext_lazy("another order")
+    UNDECIDED = "undecided", gettext_lazy("nothing to compare")
+
+
+# From this share of the pairs on, an order is called near to the result.
+NEAR_ENOUGH = 2 / 3
+
+
+def outcome_of_ballot(vote: Vote, result: Tiers | None, *, counts: bool) -> tuple[BallotOutcome, str]:
+    """How near the result (None: there is none yet) came to somebody's order, and the same as a sentence."""
+    if not counts:
+        return BallotOutcome.CHANGED, _("A moderator changed one of the texts afterwards; they are ranked again.")
+    if result is None:
+        return BallotOutcome.WAITING, _("No result yet: more people are asked.")
+    same, told = agreement(vote, result)
+    if not told:
+        return BallotOutcome.UNDECIDED, _("Your ranking and the result have no order to compare.")
+    words = _("You ordered %(same)d of %(all)d pairs as the result does.") % {"same": same, "all": told}
+    if same == told:
+        return BallotOutcome.AGREED, words
+    return (BallotOutcome.NEAR if same >= NEAR_ENOUGH * told else BallotOutcome.DIFFERED), words

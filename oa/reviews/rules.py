@@ -197,5 +197,48 @@ def verdict(tally: Tally, *, depth: int, policy: Policy) -> bool | None:
     """Accepted, rejected, or None while reviews are missing."""
     if tally.reviews < policy.reviews_wanted(depth):
         return None
+    return _passes(tally, depth=depth, policy=policy)
+
+
+def _passes(tally: Tally, *, depth: int, policy: Policy) -> bool:
     threshold = policy.acceptance_threshold_reply if depth else policy.acceptance_threshold_initial_prompt
     return tally.score() > threshold
+
+
+def leaning(labels: Mapping[str, float], *, depth: int, policy: Policy) -> bool:
+    """What one person's labels would come to if they alone decided."""
+    alone = Tally(1, spam=labels.get(L.SPAM, 0.0), lang_mismatch=labels.get(L.LANG_MISMATCH, 0.0))
+    return _passes(alone, depth=depth, policy=policy)
+
+
+class ReviewOutcome(TextChoices):
+    """How a message came out against what one reviewer said of it."""
+
+    WAITING = "waiting", gettext_lazy("not decided yet")
+    STOPPED = "stopped", gettext_lazy("its conversation was stopped")
+    CHANGED = "changed", gettext_lazy("the text was changed afterwards")
+    DELETED = "deleted", gettext_lazy("deleted by a moderator")
+    AGREED = "agreed", gettext_lazy("decided as you said")
+    DIFFERED = "differed", gettext_lazy("decided otherwise")
+
+
+def outcome_of_review(
+    *, mine: bool, result: bool | None, counts: bool, deleted: bool, stopped: bool
+) -> tuple[ReviewOutcome, str]:
+    """What became of a message that somebody reviewed, and the same as a sentence.
+
+    `mine` and `result`: accepted or not; `counts`: the review is about the text as it is now.
+    """
+    if not counts:
+        return ReviewOutcome.CHANGED, _("A moderator changed the text afterwards; it was reviewed again.")
+    if deleted:
+        return ReviewOutcome.DELETED, _("A moderator deleted it afterwards.")
+    if result is None:
+        if stopped:
+            return ReviewOutcome.STOPPED, _("Its conversation was stopped before it was decided.")
+        return ReviewOutcome.WAITING, _("Not decided yet: more people are asked.")
+    if mine is result:
+        return ReviewOutcome.AGREED, _("Accepted, as you said.") if result else _("Rejected, as you said.")
+    return ReviewOutcome.DIFFERED, (
+        _("Accepted; you would have rejected it.") if result else _("Rejected; you would have accepted it.")
+    )

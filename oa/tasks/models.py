@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.tasks.rules import MET, RANKINGS, DeskView, Kind, LanguageCounts, Probe, Row, Seat, SkipReason, Status
+from oa.tasks.rules import MET, RANKINGS, WRITING, DeskView, Kind, LanguageCounts, Probe, Row, Seat, SkipReason, Status
 from oa.trees.models import Message, Tree
 
 STOCK = (Status.OPEN, Status.LEASED)
@@ -122,6 +122,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def met_by(self, person_id: object) -> Self:
         """What this person has in hand, has done, or would rather not do."""
         return self.filter(assignee_id=person_id, status__in=MET)
+
+    def handed_in_by(self, person_id: object) -> Self:
+        return self.filter(assignee_id=person_id, status=Status.DONE)
 
     def like(self, task: Task) -> Self:
         """Rows for the same work on the same text."""
@@ -255,12 +258,11 @@ class Task(models.Model):
             ),
             models.Index(fields=["tree"], condition=Q(status__in=STOCK), name="stock_of_a_tree"),
             models.Index(fields=["expires_at"], condition=Q(status=Status.LEASED), name="leases_by_end"),
-            models.Index(
-                fields=["assignee", "expires_at"],
-                condition=Q(status=Status.LEASED),
-                name="tasks_in_hand",
-            ),
+            models.Index(fields=["assignee", "expires_at"], condition=Q(status=Status.LEASED), name="tasks_in_hand"),
             models.Index(fields=["assignee", "-leased_at"], name="tasks_of_a_person"),
+            models.Index(
+                fields=["assignee", "-closed_at", "-id"], condition=Q(status=Status.DONE), name="handed_in_by_a_person"
+            ),
             # What was done and is not booked yet, by the tree it is about: that of a new prompt is in its result.
             models.Index(
                 Coalesce("tree", Cast(KT("result__message_id"), models.UUIDField())),
@@ -280,6 +282,13 @@ class Task(models.Model):
         return Seat(Kind(self.kind), self.message_id, self.version)
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def unfinished_texts(self, person_id: object) -> Self:
+        """What this person has begun to write for tasks that they no longer hold and never handed in."""
+        over = self.filter(task__assignee_id=person_id, task__kind__in=sorted(WRITING))
+        return over.exclude(task__status__in=[Status.LEASED, Status.DONE])
+
+
 class Draft(models.Model):
     """What somebody has written or ticked so far. It outlives the lease."""
 
@@ -287,6 +296,8 @@ class Draft(models.Model):
     content = models.JSONField(_("content"))
     revision = models.PositiveIntegerField(_("revision"), default=1)
     saved_at = models.DateTimeField(_("saved"))
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("draft")

@@ -2,6 +2,7 @@
 
 from oa.tasks.actions.handing import (
     assign,
+    drop_draft,
     expire,
     extend,
     next_task,
@@ -38,6 +39,7 @@ __all__ = [
     "release_all",
     "restock",
     "restock_tree",
+    "drop_draft",
     "save_draft",
     "settle",
     "skip",

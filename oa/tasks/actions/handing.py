@@ -253,6 +253,14 @@ def save_draft(*, task_id: UUID, content: object, revision: int | None, by: User
 
 
 @verb
+def drop_draft(*, task_id: UUID, by: User) -> None:
+    """Throw a draft away; dropping it again changes nothing."""
+    if not Task.objects.filter(pk=task_id, assignee=by).exists():
+        raise Missing("no_such_task", _("You have no such task."))
+    Draft.objects.filter(task=task_id).delete()
+
+
+@verb
 def skip(*, task_id: UUID, reason: SkipReason, note: str = "", by: User, now: datetime) -> Task:
     """Let go of a task for good, and say why. Its seat is open again for others."""
     refuse_unfit(by)
@@ -276,7 +284,7 @@ def skip(*, task_id: UUID, reason: SkipReason, note: str = "", by: User, now: da
 
 def _count_skip(task: Task, change: int) -> None:
     if task.message_id is not None:
-        trees.record_skip(task.message_id, code=skip_code(Kind(task.kind)), change=change)
+        trees.count_reaction(task.message_id, code=skip_code(Kind(task.kind)), change=change)
 
 
 @verb

@@ -81,6 +81,18 @@ class TaskSummarySerializer(Plain):
     skip_reason = serializers.ChoiceField(choices=SkipReason.choices, allow_null=True)
 
 
+class ListedTaskSerializer(TaskSummarySerializer):
+    """A task among one's own."""
+
+    has_draft = serializers.BooleanField(help_text="Whether something of yours is kept with it.")
+
+
+class KeptDraftSerializer(DraftSerializer):
+    """A text begun for a task that is over."""
+
+    task = TaskSummarySerializer()
+
+
 class TaskSerializer(TaskSummarySerializer):
     """A task with all that is needed to do it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
@@ -17,12 +17,13 @@ from rest_framework.views import APIView
 from oa.accounts.views.permissions import Reader, Worker, person_of
 from oa.core.errors import Invalid, Missing
 from oa.tasks import actions
-from oa.tasks.models import Task, Waiter
+from oa.tasks.models import Draft, Task, Waiter
 from oa.tasks.rules import Kind, Status, doable
 from oa.tasks.serializers.showing import (
     AvailableSerializer,
+    KeptDraftSerializer,
+    ListedTaskSerializer,
     TaskSerializer,
-    TaskSummarySerializer,
     WaitingSerializer,
     summary_of,
     task_of,
@@ -38,7 +39,8 @@ class TasksView(ListAPIView[Task]):
     problems: ClassVar = {"GET": (422,)}
 
     def get_queryset(self) -> QuerySet[Task]:
-        mine = Task.objects.filter(assignee=person_of(self.request))
+        kept = Exists(Draft.objects.filter(task=OuterRef("pk")))
+        mine = Task.objects.filter(assignee=person_of(self.request)).annotate(has_draft=kept)
         status = self.request.query_params.get("status")
         if status is None:
             return mine
@@ -49,12 +51,38 @@ class TasksView(ListAPIView[Task]):
     @extend_schema(
         tags=TAG,
         summary="My tasks, newest first",
-        responses=TaskSummarySerializer(many=True),
+        responses=ListedTaskSerializer(many=True),
         parameters=[OpenApiParameter("status", str, enum=Status.values, description="Only these.")],
     )
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset()) or []
-        return self.get_paginated_response([TaskSummarySerializer(summary_of(task)).data for task in page])
+        listed = [{**summary_of(task), "has_draft": getattr(task, "has_draft")} for task in page]  # noqa: B009
+        return self.get_paginated_response(ListedTaskSerializer(listed, many=True).data)
+
+
+class DraftsView(ListAPIView[Draft]):
+    permission_classes = [Reader]
+    queryset = Draft.objects.none()
+    keyset = ("-saved_at", "task_id")
+
+    def get_queryset(self) -> QuerySet[Draft]:
+        return Draft.objects.unfinished_texts(person_of(self.request).pk).select_related("task")
+
+    @extend_schema(
+        tags=TAG,
+        operation_id="me_drafts",
+        summary="Texts I began and never handed in",
+        responses=KeptDraftSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        """Of tasks that are over: their time ran out, they were skipped or are no longer needed. The newest first."""
+        page = self.paginate_queryset(self.get_queryset()) or []
+        shown = [
+            {"task": summary_of(draft.task), "content": draft.content, "revision": draft.revision,
+             "saved_at": draft.saved_at}
+            for draft in page
+        ]  # fmt: skip
+        return self.get_paginated_response(KeptDraftSerializer(shown, many=True).data)
 
 
 class TaskView(APIView):

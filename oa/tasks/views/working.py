@@ -149,6 +149,12 @@ class DraftView(APIView):
         )
         return Response({"content": draft.content, "revision": draft.revision, "saved_at": draft.saved_at})
 
+    @extend_schema(tags=TAG, summary="Throw a draft away", request=None, responses={204: None})
+    def delete(self, request: Request, task_id: UUID) -> Response:
+        """In whatever state the task is. Nothing happens where there is none."""
+        actions.drop_draft(task_id=task_id, by=person_of(request))
+        return Response(status=204)
+
 
 def read(kind: type[serializers.Serializer[Any]], request: Request) -> Mapping[str, Any]:
     """What was sent, checked; ValidationError, which becomes a 422, for anything else."""
