@@ -197,12 +197,14 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Every job finds its own work, so what a lost queue swallowed is done a few seconds later. A round that was not run
 # before the next one is due is dropped: rounds don't pile up while workers are away.
 _ROUNDS = {
+    "oa.community.jobs.book_what_happened": 1,
     "oa.tasks.jobs.assign_waiting": 2,
     "oa.rankings.jobs.score_ready_trees": 3,
     "oa.tasks.jobs.fill_languages": 5,
     "oa.screening.jobs.score_waiting": 5,
     "oa.tasks.jobs.expire_leases": 10,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,
+    "oa.community.jobs.send_digests": 600,
     "oa.tasks.jobs.drop_old_drafts": 3600,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
@@ -368,6 +370,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "OutcomeEnum": "oa.tasks.serializers.contributions.OUTCOMES",
         "TaskStatusEnum": "oa.tasks.rules.Status",
         "SkipReasonEnum": "oa.tasks.rules.SkipReason",
+        "ReasonEnum": "oa.community.rules.Reason",
+        "NoticeKindEnum": "oa.community.rules.NoticeKind",
+        "PeriodEnum": "oa.community.rules.Period",
+        "DigestEnum": "oa.community.rules.Digest",
+        "ReactionEnum": "oa.community.rules.Emoji",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from oa.accounts.models import User
 from oa.accounts.rules import Role
+from oa.community import actions as community
 from oa.core.promises import kept
 from oa.rankings import actions as rankings
 from oa.rankings.rules import Vote
@@ -177,6 +178,14 @@ def ready(*, now: datetime = NOW) -> Message:
     rankings.score(tree_id=prompt.tree_id, now=now)
     assert state_of(prompt) == State.READY_FOR_EXPORT
     return prompt
+
+
+def book(now: datetime = NOW) -> int:
+    """Rounds of the ledger until nothing is due. Gives the number of lines they added."""
+    lines = 0
+    while due := community.trees_due(most=100):
+        lines += sum(community.book(tree_id=tree_id, now=now) or 0 for tree_id in due)
+    return lines
 
 
 def fresh(message: Message) -> Message:

@@ -3,6 +3,7 @@ leaves a Decision that says who, what, when and why."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from oa.accounts import rules as who
 from oa.accounts.models import User
+from oa.community import actions as community
 from oa.core.errors import Conflict, Forbidden, Missing
 from oa.core.verbs import verb
 from oa.moderation.models import Decision
@@ -47,6 +49,15 @@ def _refuse_archived(tree: Tree) -> None:
         )
 
 
+def _decided(
+    message_ids: Sequence[UUID], *, verb: Verb, why: str, by: User, now: datetime, **about: object
+) -> Decision:
+    """Write a decision down, and tell the authors of these messages."""
+    made = Decision.objects.create(verb=verb, why=why, by=by, at=now, **about)
+    community.tell_of_decision(decision_id=made.pk, decided=verb, why=why, message_ids=message_ids, by=by, now=now)
+    return made
+
+
 @verb
 def delete_message(*, message_id: UUID, why: str, by: User, now: datetime) -> Decision:
     """Delete a message with everything below it."""
@@ -54,8 +65,8 @@ def delete_message(*, message_id: UUID, why: str, by: User, now: datetime) -> De
     tree, message = _place(message_id)
     gone = trees.delete_message(tree=tree, message=message)
     tasks.settle(tree, by=by, now=now)
-    return Decision.objects.create(
-        verb=Verb.DELETE, by=by, why=why, at=now, message=message, tree=tree,
+    return _decided(
+        gone, verb=Verb.DELETE, by=by, why=why, now=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in gone]},
     )  # fmt: skip
 
@@ -75,8 +86,8 @@ def restore_message(*, message_id: UUID, why: str, by: User, now: datetime) -> D
         tasks.restock(tree, now=now, shape=trees.resume(tree=tree, by=by, now=now))
     else:
         tasks.settle(tree, by=by, now=now)
-    return Decision.objects.create(
-        verb=Verb.RESTORE, by=by, why=why, at=now, message=message, tree=tree,
+    return _decided(
+        back, verb=Verb.RESTORE, by=by, why=why, now=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in back]},
     )  # fmt: skip
 
@@ -98,8 +109,8 @@ def edit_message(*, message_id: UUID, text: str, why: str, by: User, now: dateti
     for parent_id in filter(None, (message.parent_id, message.pk)):
         rankings.supersede(parent_id=parent_id)
     tasks.settle(tree, by=by, now=now)
-    return Decision.objects.create(
-        verb=Verb.EDIT, by=by, why=why, at=now, message=message, tree=tree,
+    return _decided(
+        [message.pk], verb=Verb.EDIT, by=by, why=why, now=now, message=message, tree=tree,
         details={"revision": str(revision.pk), "version": message.version},
     )  # fmt: skip
 
@@ -113,7 +124,7 @@ def halt_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision:
     before = tree.state
     trees.halt(tree=tree, by=by, now=now)
     tasks.restock(tree, now=now)
-    return Decision.objects.create(verb=Verb.HALT, by=by, why=why, at=now, tree=tree, details={"before": before})
+    return _decided([tree.pk], verb=Verb.HALT, by=by, why=why, now=now, tree=tree, details={"before": before})
 
 
 @verb
@@ -124,7 +135,7 @@ def resume_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision
     _refuse_archived(tree)
     shape = trees.resume(tree=tree, by=by, now=now)
     tasks.restock(tree, now=now, shape=shape)
-    return Decision.objects.create(verb=Verb.RESUME, by=by, why=why, at=now, tree=tree, details={"after": tree.state})
+    return _decided([tree.pk], verb=Verb.RESUME, by=by, why=why, now=now, tree=tree, details={"after": tree.state})
 
 
 def _person(person_id: UUID, *, by: User) -> User:
@@ -152,6 +163,7 @@ def disable_person(*, person_id: UUID, why: str, by: User, now: datetime) -> Dec
         raise Conflict("already_disabled", _("This person is disabled already."))
     person.is_active = False
     person.save(update_fields=["is_active"])
+    community.show_again(person=person)
     return Decision.objects.create(verb=Verb.DISABLE, by=by, why=why, at=now, person=person)
 
 
@@ -163,6 +175,7 @@ def enable_person(*, person_id: UUID, why: str, by: User, now: datetime) -> Deci
         raise Conflict("not_disabled", _("This person is not disabled."))
     person.is_active = True
     person.save(update_fields=["is_active"])
+    community.show_again(person=person)
     return Decision.objects.create(verb=Verb.ENABLE, by=by, why=why, at=now, person=person)
 
 

@@ -90,36 +90,6 @@ P3 = [
     ),
 ]
 
-P4 = [
-    in_sql(
-        "P4",
-        "a message counts the reactions it brought and the skips of its tasks",
-        subjects="SELECT count(*) FROM trees_message",
-        breaches="""
-            SELECT message.id, code, wrong.kept, wrong.number
-            FROM trees_message message
-            CROSS JOIN LATERAL (
-                SELECT code, coalesce(kept.number, 0) AS kept, coalesce(had.number, 0) AS number
-                FROM (SELECT key, value::int
-                      FROM jsonb_each_text(coalesce(message.emojis, '{}'))) AS kept(code, number)
-                FULL JOIN (
-                    SELECT code, sum(number) AS number FROM (
-                        SELECT key AS code, value::int AS number
-                        FROM jsonb_each_text(coalesce(message.baseline -> 'emojis', '{}'))
-                        UNION ALL
-                        SELECT CASE WHEN task.kind LIKE 'label_%' THEN '_skip_labeling'
-                                    WHEN task.kind LIKE 'rank_%' THEN '_skip_ranking'
-                                    ELSE '_skip_reply' END, 1
-                        FROM tasks_task task WHERE task.message_id = message.id AND task.status = 'skipped'
-                    ) given GROUP BY code
-                ) had USING (code)
-                WHERE coalesce(kept.number, 0) <> coalesce(had.number, 0)
-            ) wrong
-        """,
-        tells="message {0} counts {2} of {1} and should count {3}",
-    ),
-]
-
 WORKING = (State.INITIAL_PROMPT_REVIEW, State.GROWING, State.RANKING)
 
 
@@ -255,4 +225,4 @@ P12 = [
     ),
 ]
 
-PROMISES = [*P2, *P3, *P4, *P6, *P7, *P12]
+PROMISES = [*P2, *P3, *P6, *P7, *P12]

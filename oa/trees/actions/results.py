@@ -54,8 +54,8 @@ def record_ranks(tree: Tree, ranks: Mapping[UUID, int]) -> None:
     Message.objects.bulk_update(rows, ["rank"])
 
 
-def record_skip(message_id: UUID, *, code: str, change: int) -> None:
-    """Count one skip more (`change` 1) or one fewer (-1) among a message's reactions."""
+def count_reaction(message_id: UUID, *, code: str, change: int) -> None:
+    """Count one skip or reaction more (`change` 1) or one fewer (-1) among those of a message."""
     with connection.cursor() as cursor:
         cursor.execute(
             """

@@ -11,6 +11,7 @@ from oa.trees.rules.shape import (
     Node,
     Role,
     Shape,
+    public_reactions,
     role_at,
 )
 from oa.trees.rules.states import (
@@ -56,6 +57,7 @@ __all__ = [
     "next_move",
     "next_state",
     "policy_fields",
+    "public_reactions",
     "resumed_state",
     "role_at",
     "same_words",

@@ -118,7 +118,7 @@ class Policy:
     """Points more for a reply that the consensus puts second, with another behind it."""
     points_ranked_third: float = 1.0
     """Points more for a reply that the consensus puts third, with another behind it."""
-    ranking_agreement: float = 0.75
+    ranking_agreement: float = 0.66
     """A ranking is near the consensus when at least this share of the pairs it decides are decided the same there."""
     weekly_goal: int = 1000
     """Tasks that everybody together means to do in a week."""

@@ -21,6 +21,12 @@ SKIP_RANKING = "_skip_ranking"
 RED_FLAG = "red_flag"
 
 
+def public_reactions(emojis: Mapping[str, int] | None) -> dict[str, int]:
+    """The counts everybody may be shown: flags and skips are for moderators only."""
+    every = emojis or {}
+    return {code: number for code, number in every.items() if code != RED_FLAG and not code.startswith("_")}
+
+
 class Role(TextChoices):
     """Who speaks. A prompt is the prompter's; roles alternate."""
 

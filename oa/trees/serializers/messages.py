@@ -15,12 +15,12 @@ from rest_framework import serializers
 
 from oa.accounts.models import User
 from oa.trees.models import Message, MessageRevision
-from oa.trees.rules import FINISHED, RED_FLAG, Fate, Judged, Role, State, fate_in_words, fate_of
+from oa.trees.rules import FINISHED, Fate, Judged, Role, State, fate_in_words, fate_of, public_reactions
 
 SETTLED = FINISHED | {State.HALTED_BY_MODERATOR}
 
 _BLANK: dict[str, Any] = {
-    "text": None, "labels": None, "emojis": {}, "detoxify": None, "model_name": None, "review_result": None,
+    "text": None, "labels": None, "emojis": None, "detoxify": None, "model_name": None, "review_result": None,
     "rank": None, "review_count": 0,
 }  # fmt: skip
 
@@ -78,7 +78,8 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         help_text="How a machine judged it; null unless it has, and you reviewed it, wrote it or moderate."
     )
     emojis = serializers.SerializerMethodField(
-        help_text="Reactions and how many gave them; flags and skips for moderators only."
+        help_text="Reactions and how many gave them; null unless you gave one, wrote it or moderate. "
+        "Flags and skips are for moderators only."
     )
     is_mine = serializers.SerializerMethodField(help_text="Whether you wrote it.")
     author = serializers.SerializerMethodField(help_text="For moderators only; null for everybody else.")
@@ -134,12 +135,14 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         found: dict[str, float] = score.as_detoxify()
         return found
 
-    @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
-    def get_emojis(self, message: Message) -> dict[str, int]:
-        every = message.emojis or {}
+    @extend_schema_field(serializers.DictField(child=serializers.IntegerField(), allow_null=True))
+    def get_emojis(self, message: Message) -> dict[str, int] | None:
+        """What others think would lead whoever has not said it themselves; nobody can react to an archived import."""
         if self._viewer.is_moderator:
-            return dict(every)
-        return {code: number for code, number in every.items() if code != RED_FLAG and not code.startswith("_")}
+            return dict(message.emojis or {})
+        own = message.author_id == self._viewer.pk
+        told = own or message.tree.archived or bool(getattr(message, "reacted_by_me", False))
+        return public_reactions(message.emojis) if told else None
 
     def get_is_mine(self, message: Message) -> bool:
         return message.author_id == self._viewer.pk

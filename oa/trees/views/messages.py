@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
@@ -31,13 +31,14 @@ from oa.trees.serializers import (
 def messages_for(viewer: User) -> QuerySet[Message]:
     """Messages with all that `MessageSerializer` shows of them, in one statement.
 
-    Reviews and scores belong to later stages; what hangs on a message is reached by its relation's name.
+    Reviews, scores and reactions belong to later stages; what hangs on a message is reached by its relation's name.
     """
     mine = FilteredRelation("reviews", condition=Q(reviews__by=viewer.pk, reviews__counts=True))
     found = Message.objects.select_related("tree", "toxicity_score").alias(my_review=mine)
     if viewer.is_moderator:
         found = found.select_related("author")
-    return found.annotate(reviewed_by_me=Q(my_review__isnull=False))
+    reacted = Message.objects.filter(pk=OuterRef("pk"), reactions__person=viewer.pk)
+    return found.annotate(reviewed_by_me=Q(my_review__isnull=False), reacted_by_me=Exists(reacted))
 
 
 def message_or_missing(messages: QuerySet[Message], message_id: UUID) -> Message:

@@ -1,0 +1,25 @@
+"""Everything that changes points, notices, preferences and reactions."""
+
+from oa.community.actions.booking import book
+from oa.community.actions.choosing import change_preferences, read_notices, show_again
+from oa.community.actions.deciding import tell_of_decision
+from oa.community.actions.mailing import claim_digest, digests_due, link_of, person_of_link, send_digest, stop_digest
+from oa.community.actions.reacting import react, unreact
+from oa.community.actions.reading import trees_due
+
+__all__ = [
+    "book",
+    "change_preferences",
+    "claim_digest",
+    "digests_due",
+    "link_of",
+    "person_of_link",
+    "react",
+    "read_notices",
+    "send_digest",
+    "show_again",
+    "stop_digest",
+    "tell_of_decision",
+    "trees_due",
+    "unreact",
+]

@@ -1,0 +1,1 @@
+"""Points, boards, notices and reactions over HTTP."""
