@@ -1,10 +1,12 @@
 import {
   useId,
+  useState,
   type InputHTMLAttributes,
   type ReactNode,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
 } from "react";
+import { useTranslation } from "react-i18next";
 import styles from "./Field.module.css";
 
 interface Frame {
@@ -52,6 +54,37 @@ export function TextField({ label, hint, error, ...rest }: Frame & InputHTMLAttr
   return (
     <Framed label={label} hint={hint} error={error}>
       {(ids) => <input dir="auto" {...rest} {...ids} className={styles["input"]} />}
+    </Framed>
+  );
+}
+
+/** A password, which can be looked at while it is typed. */
+export function PasswordField({
+  label,
+  hint,
+  error,
+  ...rest
+}: Frame & Omit<InputHTMLAttributes<HTMLInputElement>, "type">) {
+  const { t } = useTranslation();
+  const [shown, setShown] = useState(false);
+  return (
+    <Framed label={label} hint={hint} error={error}>
+      {(ids) => (
+        <div className={styles["password"]}>
+          <input
+            dir="ltr"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...rest}
+            {...ids}
+            type={shown ? "text" : "password"}
+            className={styles["input"]}
+          />
+          <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)}>
+            {t(shown ? "password.hide" : "password.show")}
+          </button>
+        </div>
+      )}
     </Framed>
   );
 }
