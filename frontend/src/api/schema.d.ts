@@ -4,6 +4,90 @@
  */
 
 export interface paths {
+    "/api/v1/community/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has most points
+         * @description The best hundred, and your own place. Days, weeks and months are those of the calendar in UTC.
+         */
+        get: operations["community_boards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community/formula": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What points are given for
+         * @description The policy in force. Open to everybody.
+         */
+        get: operations["community_formula"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community/goal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What everybody together did this week
+         * @description Open to everybody.
+         */
+        get: operations["community_goal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/community/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the link in a mail would stop
+         * @description `unknown_link` for a link that is not one of ours.
+         */
+        get: operations["community_unsubscribe_read"];
+        put?: never;
+        /**
+         * Stop the mails
+         * @description Whatever the body is: mail programs send their own (RFC 8058). Again changes nothing.
+         */
+        post: operations["community_unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels": {
         parameters: {
             query?: never;
@@ -65,6 +149,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/contributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I have handed in, and what became of it
+         * @description The newest first. Nothing is told of how others judge before it is decided.
+         */
+        get: operations["me_contributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts I began and never handed in
+         * @description Of tasks that are over: their time ran out, they were skipped or are no longer needed. The newest first.
+         */
+        get: operations["me_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/messages": {
         parameters: {
             query?: never;
@@ -83,6 +207,115 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told, the newest first */
+        get: operations["me_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices I have not read */
+        get: operations["me_notices_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I have read these
+         * @description All of them, when none is named. Reading one again changes nothing.
+         */
+        post: operations["me_notices_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My points, level, streak and badges */
+        get: operations["me_points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/points/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What my points are for, the newest first */
+        get: operations["me_points_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I chose */
+        get: operations["me_preferences_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose
+         * @description Only what is named is changed.
+         */
+        patch: operations["me_preferences_change"];
         trace?: never;
     };
     "/api/v1/me/tokens": {
@@ -181,6 +414,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reactions to a message
+         * @description How many others gave which is hidden until you gave one: it would lead you.
+         */
+        get: operations["messages_reactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a reaction
+         * @description Giving it again changes nothing; `+1` takes the place of `-1` and the other way round. `own_message` for a vote on what you wrote.
+         */
+        put: operations["messages_react"];
+        post?: never;
+        /**
+         * Take a reaction back
+         * @description Taking back what was never given changes nothing.
+         */
+        delete: operations["messages_unreact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -529,7 +806,11 @@ export interface paths {
          */
         put: operations["tasks_draft_update"];
         post?: never;
-        delete?: never;
+        /**
+         * Throw a draft away
+         * @description In whatever state the task is. Nothing happens where there is none.
+         */
+        delete: operations["tasks_draft_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -781,8 +1062,52 @@ export interface components {
         Available: {
             counts: components["schemas"]["Count"][];
         };
+        /** @description A badge, and how far somebody is. */
+        Badge: {
+            code: string;
+            title: string;
+            /** @description What it is for. */
+            help: string;
+            /** Format: date-time */
+            earned_at: string | null;
+            progress: components["schemas"]["BadgeProgress"];
+        };
+        BadgeProgress: {
+            done: number;
+            target: number;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description The best hundred of a period, and who stands around you. */
+        Board: {
+            period: components["schemas"]["PeriodEnum"];
+            lang: string;
+            /**
+             * Format: date-time
+             * @description Null for all time.
+             */
+            starts: string | null;
+            /**
+             * Format: date-time
+             * @description Null for all time.
+             */
+            ends: string | null;
+            entries: components["schemas"]["BoardEntry"][];
+            /** @description Null without points in this period. */
+            me: components["schemas"]["Place"] | null;
+            /** @description You, with three before and three behind. */
+            around: components["schemas"]["BoardEntry"][];
+        };
+        /** @description One place on a board. */
+        BoardEntry: {
+            place: number;
+            /** Format: uuid */
+            person_id: string;
+            display_name: string;
+            /** Format: double */
+            points: number;
+            is_me: boolean;
+        };
         /** @description A line of the ledger of consents. */
         Consent: {
             readonly version: number;
@@ -803,6 +1128,36 @@ export interface components {
              */
             given: boolean;
         };
+        /** @description Something handed in. */
+        Contribution: {
+            /** Format: uuid */
+            task_id: string;
+            kind: components["schemas"]["ContributionEnum"];
+            task_kind: components["schemas"]["TaskKindEnum"];
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             */
+            at: string;
+            lang: string;
+            /** Format: uuid */
+            tree_id: string | null;
+            /**
+             * Format: uuid
+             * @description What you wrote, what you reviewed, or the message whose replies you ranked.
+             */
+            message_id: string | null;
+            /** @description The beginning of that message; empty when deleted. */
+            excerpt: string;
+            outcome: components["schemas"]["Outcome"];
+        };
+        /**
+         * @description * `written` - written
+         *     * `reviewed` - reviewed
+         *     * `ranked` - ranked
+         * @enum {string}
+         */
+        ContributionEnum: "written" | "reviewed" | "ranked";
         Count: {
             lang: string;
             kind: components["schemas"]["TaskKindEnum"];
@@ -853,6 +1208,16 @@ export interface components {
             /** Format: double */
             sexual_explicit: number;
         };
+        /**
+         * @description * `off` - never
+         *     * `daily` - once a day
+         *     * `weekly` - once a week
+         * @enum {string}
+         */
+        DigestEnum: "off" | "daily" | "weekly";
+        DigestState: {
+            digest: components["schemas"]["DigestEnum"];
+        };
         Draft: {
             content: unknown;
             revision: number;
@@ -871,6 +1236,29 @@ export interface components {
             why: string;
             /** @description At most as long as the policy of its tree allows. */
             text: string;
+        };
+        /** @description A line of the ledger. Lines are only added: what is taken back is a line below nought. */
+        Entry: {
+            readonly id: number;
+            reason: components["schemas"]["ReasonEnum"];
+            /** @description The same in words. */
+            reason_text: string;
+            /** Format: double */
+            points: number;
+            /**
+             * Format: uuid
+             * @description The message it is about.
+             */
+            message_id: string | null;
+            /** Format: uuid */
+            tree_id: string | null;
+            /** Language */
+            readonly lang: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
         };
         /** @description One step of a tree. Who took it is for moderators only. */
         Event: {
@@ -940,6 +1328,17 @@ export interface components {
          * @enum {string}
          */
         FormKindEnum: "initial_prompt" | "prompter_reply" | "assistant_reply";
+        /** @description What points are given for. */
+        Formula: {
+            rules: components["schemas"]["FormulaRule"][];
+        };
+        FormulaRule: {
+            code: components["schemas"]["ReasonEnum"];
+            title: string;
+            help: string;
+            /** Format: double */
+            points: number;
+        };
         /** @description How one person ordered a group of replies. */
         GivenBallot: {
             /** Format: uuid */
@@ -980,6 +1379,19 @@ export interface components {
              */
             readonly created_at: string;
         };
+        /** @description What everybody together means to do this week, and how far they are. */
+        Goal: {
+            title: string;
+            unit: string;
+            done: number;
+            target: number;
+            /** Format: date-time */
+            starts: string;
+            /** Format: date-time */
+            ends: string;
+            /** @description How many have taken part. */
+            people: number;
+        };
         /** @description Every text a message has had, the newest first. */
         History: {
             /** Format: uuid */
@@ -1001,6 +1413,14 @@ export interface components {
          * @enum {string}
          */
         InterfaceEnum: "en" | "de" | "es" | "fr" | "zh-Hans" | "ja" | "ar";
+        /** @description A text begun for a task that is over. */
+        KeptDraft: {
+            content: unknown;
+            revision: number;
+            /** Format: date-time */
+            saved_at: string;
+            task: components["schemas"]["TaskSummary"];
+        };
         /** @description One question about a message. */
         Label: {
             /**
@@ -1052,6 +1472,46 @@ export interface components {
         Labels: {
             labels: components["schemas"]["Label"][];
             forms: components["schemas"]["Form"][];
+        };
+        /** @description How far somebody has come. */
+        Level: {
+            /** @description From 1 to 100. */
+            number: number;
+            /** @description The points at which it begins. */
+            floor: number;
+            /** @description The points at which the next begins; null after it. */
+            ceiling: number | null;
+        };
+        /** @description A task among one's own. */
+        ListedTask: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["TaskKindEnum"];
+            status: components["schemas"]["TaskStatusEnum"];
+            lang: string;
+            /** Format: uuid */
+            tree_id: string | null;
+            /**
+             * Format: uuid
+             * @description The message to answer, to review, or whose replies to rank; null for a new prompt.
+             */
+            message_id: string | null;
+            /** Format: date-time */
+            leased_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the lease ends. Typing should extend it.
+             */
+            expires_at: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** @description What became of it: ids of what was made. */
+            result: {
+                [key: string]: string;
+            } | null;
+            skip_reason: components["schemas"]["SkipReasonEnum"] | components["schemas"]["NullEnum"];
+            /** @description Whether something of yours is kept with it. */
+            has_draft: boolean;
         };
         MaybeTask: {
             task: components["schemas"]["Task"] | null;
@@ -1142,10 +1602,10 @@ export interface components {
             synthetic: boolean | null;
             /** Name of the model */
             readonly model_name: string | null;
-            /** @description Reactions and how many gave them; flags and skips for moderators only. */
+            /** @description Reactions and how many gave them; null unless you gave one, wrote it or moderate. Flags and skips are for moderators only. */
             readonly emojis: {
                 [key: string]: number;
-            };
+            } | null;
             /** @description Whether you wrote it. */
             readonly is_mine: boolean;
             /** @description For moderators only; null for everybody else. */
@@ -1207,10 +1667,10 @@ export interface components {
             synthetic: boolean | null;
             /** Name of the model */
             readonly model_name: string | null;
-            /** @description Reactions and how many gave them; flags and skips for moderators only. */
+            /** @description Reactions and how many gave them; null unless you gave one, wrote it or moderate. Flags and skips are for moderators only. */
             readonly emojis: {
                 [key: string]: number;
-            };
+            } | null;
             /** @description Whether you wrote it. */
             readonly is_mine: boolean;
             /** @description For moderators only; null for everybody else. */
@@ -1316,7 +1776,67 @@ export interface components {
             task: components["schemas"]["Task"] | null;
             waiting: components["schemas"]["Waiting"] | null;
         };
+        /** @description Something you are told, in your language. */
+        Notice: {
+            /** Format: uuid */
+            readonly id: string;
+            kind: components["schemas"]["NoticeKindEnum"];
+            readonly title: string;
+            readonly text: string;
+            /** Format: uuid */
+            message_id: string | null;
+            /** Format: uuid */
+            tree_id: string | null;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+            /**
+             * Read
+             * Format: date-time
+             */
+            readonly read_at: string | null;
+        };
+        NoticeKind: {
+            code: components["schemas"]["NoticeKindEnum"];
+            title: string;
+            help: string;
+        };
+        /**
+         * @description * `accepted` - A message of yours was accepted
+         *     * `rejected` - A message of yours was rejected
+         *     * `drawn` - A prompt of yours was drawn
+         *     * `ranked` - A reply of yours was ranked
+         *     * `tree_finished` - A conversation you wrote in is finished
+         *     * `badge` - You earned a badge
+         *     * `level` - You reached a level
+         *     * `moderation` - A moderator decided about your words
+         * @enum {string}
+         */
+        NoticeKindEnum: "accepted" | "rejected" | "drawn" | "ranked" | "tree_finished" | "badge" | "level" | "moderation";
         NullEnum: null;
+        /** @description What became of it. Of texts: their fate. Of reviews and rankings: how near others came. */
+        Outcome: {
+            code: components["schemas"]["OutcomeEnum"];
+            /** @description The same in a sentence. */
+            text: string;
+        };
+        /**
+         * @description * `waiting` - no result yet
+         *     * `stopped` - its conversation was stopped
+         *     * `accepted` - accepted
+         *     * `rejected` - rejected
+         *     * `ranked` - accepted and ranked
+         *     * `deleted` - deleted by a moderator
+         *     * `changed` - a text was changed afterwards
+         *     * `agreed` - the same order
+         *     * `differed` - another order
+         *     * `near` - nearly the same order
+         *     * `undecided` - nothing to compare
+         * @enum {string}
+         */
+        OutcomeEnum: "waiting" | "stopped" | "accepted" | "rejected" | "ranked" | "deleted" | "changed" | "agreed" | "differed" | "near" | "undecided";
         /** @description A message of yours and what became of it. You always see your own words. */
         OwnMessage: {
             /** Format: uuid */
@@ -1345,8 +1865,28 @@ export interface components {
             readonly deleted: boolean;
             readonly fate: components["schemas"]["Fate"];
         };
+        PaginatedContributionList: {
+            results: components["schemas"]["Contribution"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         PaginatedDecisionList: {
             results: components["schemas"]["Decision"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedEntryList: {
+            results: components["schemas"]["Entry"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedKeptDraftList: {
+            results: components["schemas"]["KeptDraft"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedListedTaskList: {
+            results: components["schemas"]["ListedTask"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -1360,6 +1900,11 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        PaginatedNoticeList: {
+            results: components["schemas"]["Notice"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         PaginatedOwnMessageList: {
             results: components["schemas"]["OwnMessage"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
@@ -1367,11 +1912,6 @@ export interface components {
         };
         PaginatedPolicyVersionList: {
             results: components["schemas"]["PolicyVersion"][];
-            /** @description Send it as `cursor` for the next page; null on the last one. */
-            next_cursor: string | null;
-        };
-        PaginatedTaskSummaryList: {
-            results: components["schemas"]["TaskSummary"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -1384,6 +1924,12 @@ export interface components {
             results: components["schemas"]["Tree"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
+        };
+        /** @description What is not named stays. */
+        PatchedPreferencesRequestRequest: {
+            show_on_boards?: boolean;
+            digest?: components["schemas"]["DigestEnum"];
+            muted?: components["schemas"]["NoticeKindEnum"][];
         };
         /** @description What somebody may change of themselves. What is not named stays. */
         PatchedProfileRequest: {
@@ -1417,6 +1963,14 @@ export interface components {
             /** @description Enabled, and the terms are accepted. */
             consenting: number;
         };
+        /**
+         * @description * `day` - today
+         *     * `week` - this week
+         *     * `month` - this month
+         *     * `all` - all time
+         * @enum {string}
+         */
+        PeriodEnum: "day" | "week" | "month" | "all";
         /** @description Somebody, as moderators see them. */
         Person: {
             /** Format: uuid */
@@ -1433,6 +1987,26 @@ export interface components {
          * @enum {string}
          */
         PersonRoleEnum: "volunteer" | "moderator" | "admin";
+        Place: {
+            /** @description The place you have, or would have if boards showed you. */
+            place: number;
+            /** Format: double */
+            points: number;
+        };
+        /** @description Where somebody stands. A day, week or month is that of the calendar in UTC, as on the boards. */
+        Points: {
+            /** Format: double */
+            total: number;
+            /** Format: double */
+            today: number;
+            /** Format: double */
+            week: number;
+            /** Format: double */
+            month: number;
+            level: components["schemas"]["Level"];
+            streak: components["schemas"]["Streak"];
+            badges: components["schemas"]["Badge"][];
+        };
         /** @description The policy in force for a language. Trees under way keep the one they started with. */
         Policy: {
             /** @description The language asked for. */
@@ -1491,6 +2065,21 @@ export interface components {
              * Format: date-time
              */
             readonly at: string;
+        };
+        /** @description What you chose, and what there is to choose from. */
+        Preferences: {
+            show_on_boards: boolean;
+            /**
+             * @description How often a mail tells you of your messages.
+             *
+             *     * `off` - never
+             *     * `daily` - once a day
+             *     * `weekly` - once a week
+             */
+            digest: components["schemas"]["DigestEnum"];
+            muted: components["schemas"]["NoticeKindEnum"][];
+            /** @description Every kind of notice. */
+            kinds: components["schemas"]["NoticeKind"][];
         };
         /** @description What every error looks like. */
         Problem: {
@@ -1551,6 +2140,36 @@ export interface components {
             poles: string[] | null;
             mandatory: boolean;
         };
+        /**
+         * @description * `+1` - thumbs up
+         *     * `-1` - thumbs down
+         *     * `red_flag` - flag
+         *     * `100` - a hundred points
+         *     * `rofl` - rolling on the floor
+         *     * `clap` - applause
+         *     * `diamond` - a gem
+         *     * `heart_eyes` - love it
+         *     * `disappointed` - disappointed
+         *     * `poop` - rubbish
+         *     * `skull` - dead
+         * @enum {string}
+         */
+        ReactionEnum: "+1" | "-1" | "red_flag" | "100" | "rofl" | "clap" | "diamond" | "heart_eyes" | "disappointed" | "poop" | "skull";
+        /** @description Reactions to a message. */
+        Reactions: {
+            /** @description Those you gave. */
+            mine: components["schemas"]["ReactionEnum"][];
+            /** @description How many gave which; null until you gave one, unless you wrote it or moderate. */
+            readonly counts: {
+                [key: string]: number;
+            } | null;
+            /** @description Whether you may give it a thumb up or down. */
+            may_vote: boolean;
+        };
+        ReadRequestRequest: {
+            /** @description Without it, all of them. */
+            ids?: string[];
+        };
         /** @description Why there is nothing in one language. */
         Reason: {
             lang: string;
@@ -1579,6 +2198,24 @@ export interface components {
          * @enum {string}
          */
         ReasonCodeEnum: "all_in_hands" | "only_met" | "lottery" | "paused" | "nothing_to_do";
+        /**
+         * @description * `prompt` - wrote a prompt
+         *     * `prompter_reply` - replied as the prompter
+         *     * `assistant_reply` - replied as the assistant
+         *     * `short_review` - reviewed a message, short form
+         *     * `full_review` - reviewed a message, all labels
+         *     * `ranking` - ranked replies
+         *     * `prompt_accepted` - prompt accepted
+         *     * `prompter_reply_accepted` - reply as the prompter accepted
+         *     * `assistant_reply_accepted` - reply as the assistant accepted
+         *     * `review_agreed` - review agreed with the verdict
+         *     * `ranking_agreed` - ranking agreed with the consensus
+         *     * `ranked_first` - reply ranked first
+         *     * `ranked_second` - reply ranked second
+         *     * `ranked_third` - reply ranked third
+         * @enum {string}
+         */
+        ReasonEnum: "prompt" | "prompter_reply" | "assistant_reply" | "short_review" | "full_review" | "ranking" | "prompt_accepted" | "prompter_reply_accepted" | "assistant_reply_accepted" | "review_agreed" | "ranking_agreed" | "ranked_first" | "ranked_second" | "ranked_third";
         /** @description One of the replies to rank. */
         Reply: {
             /** Format: uuid */
@@ -1666,6 +2303,15 @@ export interface components {
             waiting_people: number;
             /** @description By kind. */
             open_tasks: components["schemas"]["Table"];
+        };
+        /** @description Days in a row with something handed in, by the person's own calendar. */
+        Streak: {
+            /** @description Up to today, or to yesterday while today is not over. */
+            days: number;
+            /** @description The longest ever. */
+            best: number;
+            today_done: boolean;
+            time_zone: string;
         };
         Submitted: {
             /** @description Null unless it was asked for; a problem when it was refused, while the first part of the answer stands. */
@@ -1901,6 +2547,10 @@ export interface components {
             /** Format: date-time */
             created_date: string | null;
         };
+        Unread: {
+            /** @description Notices you have not read. */
+            unread: number;
+        };
         /**
          * @description * `delete` - delete a message with its replies
          *     * `restore` - restore a message
@@ -2058,6 +2708,160 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    community_boards: {
+        parameters: {
+            query?: {
+                /** @description Empty: all languages together. */
+                lang?: string;
+                /**
+                 * @description * `day` - today
+                 *     * `week` - this week
+                 *     * `month` - this month
+                 *     * `all` - all time
+                 */
+                period?: "day" | "week" | "month" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    community_formula: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Formula"];
+                };
+            };
+        };
+    };
+    community_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+        };
+    };
+    community_unsubscribe_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestState"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    community_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestState"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     labels_list: {
         parameters: {
             query?: never;
@@ -2277,6 +3081,116 @@ export interface operations {
             };
         };
     };
+    me_contributions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /**
+                 * @description Only this sort.
+                 *
+                 *     * `written` - written
+                 *     * `reviewed` - reviewed
+                 *     * `ranked` - ranked
+                 */
+                kind?: "written" | "reviewed" | "ranked";
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedContributionList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_drafts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedKeptDraftList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_messages: {
         parameters: {
             query?: {
@@ -2310,6 +3224,375 @@ export interface operations {
             };
             /** @description This person (or this token) may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notices: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /** @description Only what you have not read. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNoticeList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notices_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_points: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Points"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_points_ledger: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEntryList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_preferences_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_preferences_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPreferencesRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2675,6 +3958,189 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not for this person's eyes. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_reactions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reactions"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_react: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a reaction. */
+                emoji: "+1" | "-1" | "100" | "clap" | "diamond" | "disappointed" | "heart_eyes" | "poop" | "red_flag" | "rofl" | "skull";
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reactions"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messages_unreact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a reaction. */
+                emoji: "+1" | "-1" | "100" | "clap" | "diamond" | "disappointed" | "heart_eyes" | "poop" | "red_flag" | "rofl" | "skull";
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3895,7 +5361,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedTaskSummaryList"];
+                    "application/json": components["schemas"]["PaginatedListedTaskList"];
                 };
             };
             /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
@@ -4063,6 +5529,53 @@ export interface operations {
             };
             /** @description The input itself is wrong: it would be refused at any time. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tasks_draft_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

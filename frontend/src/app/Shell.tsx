@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, useLocation } from "react-router";
+import { useUnread } from "@/api/community";
 import { useMe } from "@/api/me";
 import { ButtonLink } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
@@ -69,9 +70,19 @@ function Navigation() {
 
 function Bell() {
   const { t } = useTranslation();
+  const unread = useUnread().data?.unread ?? 0;
   return (
-    <Link className={styles["bell"]} to="/me/news" aria-label={t("nav.notices")}>
+    <Link
+      className={styles["bell"]}
+      to="/me/news"
+      aria-label={unread > 0 ? t("nav.noticesUnread", { count: unread }) : t("nav.notices")}
+    >
       <Icon name="bell" size={22} />
+      {unread > 0 && (
+        <span className={styles["badge"]} aria-hidden="true">
+          {unread > 99 ? "99+" : unread}
+        </span>
+      )}
     </Link>
   );
 }

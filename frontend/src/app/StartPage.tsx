@@ -4,6 +4,8 @@ import { ButtonLink } from "@/components/Button";
 import { Page } from "@/components/Page";
 import { Loading, Note } from "@/components/States";
 import { ChoosePart } from "@/features/choose/ChoosePart";
+import { StandingPart } from "@/features/compete/StandingPart";
+import { NewsPart } from "@/features/hear/NewsPart";
 import styles from "./Shell.module.css";
 
 /** The door: what this is for whoever comes by, and for whoever is signed in what can be done now. */
@@ -30,6 +32,11 @@ function Desk({ me }: { me: Me }) {
         </Note>
       )}
       <ChoosePart me={me} />
+      <section className={styles["section"]}>
+        <h2>{t("standing")}</h2>
+        <StandingPart />
+      </section>
+      <NewsPart />
     </Page>
   );
 }
