@@ -1,4 +1,11 @@
 # One image for the web, the workers and beat. `--target toxicity` adds the libraries of the toxicity models (1 GB).
+FROM node:24-slim AS pages
+WORKDIR /frontend
+COPY frontend/package.json frontend/package-lock.json frontend/.npmrc ./
+RUN npm ci --omit=dev
+COPY frontend ./
+RUN npm run build
+
 FROM python:3.13-slim AS base
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN useradd --create-home --uid 10001 oa
@@ -24,6 +31,7 @@ CMD ["celery", "-A", "oa", "worker", "-Q", "toxicity", "-n", "toxicity@%h", "-c"
 FROM base AS site
 COPY --chown=root:root manage.py ./
 COPY --chown=root:root oa oa
+COPY --from=pages --chown=root:root /frontend/dist frontend/dist
 # Collecting needs settings, not a site: this key exists only while the image is built.
 RUN SECRET_KEY=only-while-building-only-while-building-only-while-building ALLOWED_HOSTS=localhost \
     OA_PUBLIC_URL=https://localhost DATABASE_URL=postgresql://build/build REDIS_URL=redis://build \

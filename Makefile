@@ -3,29 +3,36 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Every machine builds the pages with the same Node.js, which pip has put beside Python, whatever else is installed.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+PACKAGES := frontend/node_modules/.build.stamp
+ALL_PACKAGES := frontend/node_modules/.all.stamp
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format setup
+.PHONY: help run test lint format setup chromium lighthouse
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 10
 
-run: .venv/base.stamp  ## the whole site with demo data (DATA=FILE for real trees, OA_PORT=8001, OA_TOXICITY=off); Ctrl-C ends it
+run: .venv/base.stamp $(if $(filter off,$(OA_PAGES)),,frontend/dist/index.html)  ## the whole site with demo data (DATA=FILE for real trees, OA_PORT=8001, OA_TOXICITY=off); Ctrl-C ends it
 	@OA_DEMO=1 exec $(BIN)/python manage.py run $(if $(DATA),--data "$(DATA)")
 
-test: .venv/dev.stamp .venv/toxicity.stamp  ## every test
+test: .venv/dev.stamp .venv/toxicity.stamp $(ALL_PACKAGES) frontend/dist/index.html chromium  ## every test
+	@cd frontend && $(WITH_NODE) npm test --silent
 	@$(BIN)/python -m pytest -n auto
 
-lint: .venv/dev.stamp  ## ruff, mypy, import layers
+lint: .venv/dev.stamp $(ALL_PACKAGES)  ## ruff, mypy, import layers; prettier, eslint, tsc
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
+	cd frontend && $(WITH_NODE) npm run --silent lint
 
-format: .venv/dev.stamp  ## put the code into shape
+format: .venv/dev.stamp $(ALL_PACKAGES)  ## put the code into shape
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
+	cd frontend && $(WITH_NODE) npm run --silent format
 
-setup: .venv/dev.stamp  ## only the environment; then .venv/bin/python manage.py … works
+setup: .venv/dev.stamp $(ALL_PACKAGES) frontend/dist/index.html  ## only the environment; then .venv/bin/python manage.py … works
 
 # A stamp is newer than the list it was installed from, or the list is installed again.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input
@@ -53,3 +60,41 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input
 	@echo "Installing the toxicity models' libraries (about 1 GB; takes minutes)"
 	@$(PIP) -r requirements/toxicity.txt
 	@touch $@
+
+.venv/node.stamp: requirements/frontend.txt .venv/made.stamp
+	@echo "Installing Node.js into .venv"
+	@$(PIP) -r requirements/frontend.txt
+	@touch $@
+
+# The site needs only what builds its pages; tests and linters need all packages, and building with all is as good.
+NODE_LISTS := frontend/package.json frontend/package-lock.json frontend/.npmrc | .venv/node.stamp
+NPM_CI := cd frontend && $(WITH_NODE) npm ci --loglevel=error --no-progress
+NO_NPM := { \
+	echo "The packages of the web app could not be installed: see above. Where npm's registry can't be reached,"; \
+	echo "name another: npm_config_registry=https://… make $(MAKECMDGOALS)"; \
+	echo "The API works without: OA_PAGES=off make run"; exit 1; }
+
+$(ALL_PACKAGES): $(NODE_LISTS)
+	@echo "Installing what the web app is built, tested and linted with"
+	@$(NPM_CI) || $(NO_NPM)
+	@touch $(PACKAGES) $@
+
+ifeq ($(filter-out run,$(MAKECMDGOALS)),)
+$(PACKAGES): $(NODE_LISTS)
+	@echo "Installing what the web app is built with"
+	@$(NPM_CI) --omit=dev || $(NO_NPM)
+	@touch $@
+else
+$(PACKAGES): $(ALL_PACKAGES)
+endif
+
+# Folders too: theirs is the date that changes when a file goes away.
+PAGES_SOURCES := $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts ! -name '*.test.*')
+frontend/dist/index.html: $(PAGES_SOURCES) $(PACKAGES)
+	@echo "Building the web app"
+	@cd frontend && $(WITH_NODE) npm run --silent build -- --logLevel warn
+	@touch $@
+
+# Debian's, where this user may install it. Without any the tests would not be all tests, so make stops here.
+chromium: .venv/dev.stamp
+	@$(BIN)/python -m tests.e2e.chromium >/dev/null
