@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { Component, lazy, memo, Suspense, type ReactNode } from "react";
 import { directionOf } from "@/lib/languages";
+import { MarkdownPlain } from "./MarkdownPlain";
 import styles from "./Markdown.module.css";
 
 const Rich = lazy(() => import("./MarkdownRich"));
@@ -12,19 +13,42 @@ export function isPlain(text: string): boolean {
 }
 
 /** A message's text as it is meant to be read. `lang` sets its direction, its hyphens and its face. */
-export function Markdown({ text, lang }: { text: string; lang?: string }) {
-  const plain = <Plain text={text} />;
+export const Markdown = memo(function Markdown({ text, lang }: { text: string; lang?: string }) {
+  const plain = <MarkdownPlain text={text} />;
   return (
     <div className={`reading ${styles["markdown"]}`} lang={lang} dir={lang ? directionOf(lang) : "auto"}>
-      {isPlain(text) ? plain : <Suspense fallback={plain}>{<Rich text={text} />}</Suspense>}
+      {isPlain(text) ? (
+        plain
+      ) : (
+        <ElsePlain text={text} plain={plain}>
+          <Suspense fallback={plain}>
+            <Rich text={text} />
+          </Suspense>
+        </ElsePlain>
+      )}
     </div>
   );
+});
+
+interface Net {
+  text: string;
+  plain: ReactNode;
+  children: ReactNode;
 }
 
-function Plain({ text }: { text: string }) {
-  return text.split(/\n{2,}/).map((paragraph, place) => (
-    <p key={place} className={styles["plain"]}>
-      {paragraph}
-    </p>
-  ));
+/** A text that can't be parsed, or whose parser can't be fetched, is shown as it was written. */
+class ElsePlain extends Component<Net, { failed: boolean; text: string }> {
+  override state = { failed: false, text: this.props.text };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  static getDerivedStateFromProps(props: Net, state: { text: string }) {
+    return props.text === state.text ? null : { failed: false, text: props.text };
+  }
+
+  override render() {
+    return this.state.failed ? this.props.plain : this.props.children;
+  }
 }
