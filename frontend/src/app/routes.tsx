@@ -18,4 +18,21 @@ function route(path: string, who: Who, load: Load, frame?: "task"): Route {
 }
 
 /** Every address of the app. A page is a default export, loaded when it is first visited. */
-export const ROUTES: readonly Route[] = [route("/", "anybody", () => import("./StartPage"))];
+export const ROUTES: readonly Route[] = [
+  route("/", "anybody", () => import("./StartPage")),
+  route("/me", "person", () => import("./MePage")),
+  route("/me/points", "person", () => import("@/features/compete/LedgerPage")),
+  route("/me/news", "person", () => import("@/features/hear/NewsPage")),
+  route("/community", "person", () => import("@/features/compete/CommunityPage")),
+  route("/community/formula", "person", () => import("@/features/compete/FormulaPage")),
+  route("/account/sign-in", "anybody", () => import("@/features/enter/SignInPage")),
+  route("/account/sign-up", "anybody", () => import("@/features/enter/SignUpPage")),
+  route("/account/signup", "anybody", () => import("@/features/enter/SignUpPage")), // as the mails call it
+  route("/account/verify-email/:key", "anybody", () => import("@/features/enter/VerifyPage")),
+  route("/account/password/reset", "anybody", () => import("@/features/enter/ResetPage")),
+  route("/account/password/reset/:key", "anybody", () => import("@/features/enter/ResetPage")),
+  route("/account/languages", "person", () => import("@/features/enter/LanguagesPage")),
+  route("/terms", "anybody", () => import("@/features/agree/TermsPage")),
+  route("/guide", "anybody", () => import("@/features/guide/GuidePage")),
+  route("/guide/:kind", "anybody", () => import("@/features/guide/GuidePage")),
+];
