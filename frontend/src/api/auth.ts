@@ -68,14 +68,18 @@ async function send(method: string, path: string, headers: Record<string, string
   }
 }
 
-/** The first thing said of each field; what is said of none is the problem's own text. */
+/** What is said of each field stands at the field; what is said of none is the problem's own text. */
 export function refusal(status: number, sent: Sent): Problem {
+  const said = sent.errors ?? [];
   const errors: Record<string, string[]> = {};
-  for (const { message, param } of sent.errors ?? []) (errors[param ?? ""] ??= []).push(message);
+  for (const { message, param } of said) (errors[param ?? ""] ??= []).push(message);
   const known = REFUSALS[status];
-  const detail = errors[""]?.join(" ") ?? (known ? i18next.t(`refused.${known}`) : "");
-  const code = sent.errors?.[0]?.code ?? known ?? (status >= 500 ? NO_ANSWER : `http_${status}`);
-  return new Problem({ status, code, detail, errors });
+  const detail = known && said.length === 0 ? i18next.t(`refused.${known}`) : (errors[""] ?? []).join(" ");
+  return new Problem({ status, code: codeOf(status, said[0]?.code ?? known), detail, errors });
+}
+
+function codeOf(status: number, code: string | undefined): string {
+  return code ?? (status >= 500 ? NO_ANSWER : `http_${status}`);
 }
 
 /** What an answer says of where the browser stands. */
@@ -107,9 +111,10 @@ export const confirmEmail = async (key: string) =>
 
 export const resendCode = () => ask("POST", "/auth/email/verify/resend");
 
-/** The address that a link out of a mail would confirm. */
-export async function addressOf(key: string): Promise<string> {
-  const { sent } = await ask("GET", "/auth/email/verify", { headers: { "X-Email-Verification-Key": key } });
+/** The address that the link out of a mail would confirm, or the code that was sent to this browser. */
+export async function addressOf(key?: string): Promise<string> {
+  const headers: Record<string, string> = key ? { "X-Email-Verification-Key": key } : {};
+  const { sent } = await ask("GET", "/auth/email/verify", { headers });
   return (sent.data as { email?: string } | undefined)?.email ?? "";
 }
 
@@ -181,12 +186,14 @@ export function useArrive() {
   }, [queries]);
 }
 
+export const signOut = () => ask("DELETE", "/auth/session");
+
 /** Sign out, and go to the front door. Drafts stay in this browser until they are sent. */
 export function useSignOut() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: () => ask("DELETE", "/auth/session"),
+    mutationFn: signOut,
     onSuccess: async () => {
       await navigate("/");
       queries.setQueryData(ME, null);

@@ -21,3 +21,8 @@ export function relative(when: string | Date, lang: string, now: Date = new Date
 export function absolute(when: string | Date, lang: string): string {
   return new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(when));
 }
+
+/** A date without the time. */
+export function absoluteDay(when: string | Date, lang: string): string {
+  return new Intl.DateTimeFormat(lang, { dateStyle: "long" }).format(new Date(when));
+}
