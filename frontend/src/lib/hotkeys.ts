@@ -39,8 +39,14 @@ export function spell(event: KeyboardEvent): string {
   ].join("");
 }
 
+/** Enter on something that Enter presses: a key of the page must not take it away. */
+function isPress(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return false;
+  return event.target instanceof Element && event.target.closest("button, a[href], summary") !== null;
+}
+
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return;
+  if (event.defaultPrevented || event.isComposing || isPress(event)) return;
   if (document.querySelector("dialog[open]")) return; // a dialog keeps its keys to itself
   const pressed = spell(event);
   const found = snapshot.findLast((one) => one.keys.toLowerCase() === pressed.toLowerCase());
