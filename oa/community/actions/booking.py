@@ -49,8 +49,8 @@ def book(*, tree_id: UUID, now: datetime) -> int | None:
     if tree is None:
         return None
     done = [Done(person, at, lang) for person, at, lang in take_tasks(tree_id)]
-    facts = facts_of(tree_id, archived=tree.archived)
-    changes = difference(owed(facts, tree.policy.policy), Entry.objects.booked(tree_id))
+    facts = facts_of([tree])[tree_id]
+    changes = difference(owed(facts, tree.policy.policy), Entry.objects.booked([tree_id])[tree_id])
     told = Notice.objects.told(tree_id)
     news = [
         item

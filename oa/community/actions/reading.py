@@ -1,8 +1,10 @@
-"""A tree as the ledger sees it, read in four statements however large it is."""
+"""Trees as the ledger sees them, read in four statements however many they are, and which of them are due."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -10,57 +12,56 @@ from django.db import connection
 from oa.community.rules import Facts, Judgement, Order, Piece, Result
 from oa.rankings.models import Ballot, GroupRanking
 from oa.reviews.models import Review
-from oa.trees.models import Message
+from oa.trees.models import Message, Tree
 
 _FIELDS = (
-    "id", "parent_id", "author_id", "author__imported", "synthetic", "depth", "lang", "version", "deleted",
+    "id", "tree_id", "parent_id", "author_id", "author__imported", "synthetic", "depth", "lang", "version", "deleted",
     "review_result", "rank", "review_count", "label_sums", "created_date",
 )  # fmt: skip
 
 
-def facts_of(tree_id: UUID, *, archived: bool) -> Facts:
-    """What decides about points and notices of a tree. Of an archived one nothing does."""
-    if archived:
-        return Facts((), archived=True)
-    reviews = Review.objects.filter(message__tree=tree_id).order_by("id")
-    ballots = Ballot.objects.filter(parent__tree=tree_id).order_by("id")
-    groups = GroupRanking.objects.filter(parent__tree=tree_id)
-    return Facts(
-        pieces=_pieces(tree_id),
-        reviews=[
-            Judgement(
-                id=row.pk, message_id=row.message_id, by=row.by_id, mode=row.mode, spam=row.labels.get("spam", 0.0),
-                lang_mismatch=row.labels.get("lang_mismatch", 0.0), counts=row.counts, at=row.created_at,
-            )
-            for row in reviews
-        ],
-        ballots=[
-            Order(row.pk, row.parent_id, row.by_id, row.vote(), row.counts, row.created_at) for row in ballots
-        ],
-        results={
-            row.parent_id: Result(
-                tuple(tuple(UUID(reply) for reply in tier) for tier in row.tiers), row.ballots, row.not_rankable
-            )
-            for row in groups
-        },
+def facts_of(trees: Iterable[Tree]) -> dict[UUID, Facts]:
+    """What decides about points and notices of these trees. Of an archived one nothing does."""
+    archived = {tree.pk: tree.archived for tree in trees}
+    ids = [pk for pk, kept in archived.items() if not kept]
+    pieces: dict[UUID, list[Piece]] = {pk: [] for pk in archived}
+    reviews: dict[UUID, list[Judgement]] = {pk: [] for pk in archived}
+    ballots: dict[UUID, list[Order]] = {pk: [] for pk in archived}
+    results: dict[UUID, dict[UUID, Result]] = {pk: {} for pk in archived}
+    tree_of: dict[UUID, UUID] = {}
+    for row in Message.objects.filter(tree__in=ids).order_by("depth", "id").values(*_FIELDS):
+        tree_of[row["id"]] = row["tree_id"]
+        pieces[row["tree_id"]].append(_piece(row))
+    for review in Review.objects.filter(message__tree__in=ids).order_by("id"):
+        reviews[tree_of[review.message_id]].append(_judgement(review))
+    for ballot in Ballot.objects.filter(parent__tree__in=ids).order_by("id"):
+        order = Order(ballot.pk, ballot.parent_id, ballot.by_id, ballot.vote(), ballot.counts, ballot.created_at)
+        ballots[tree_of[ballot.parent_id]].append(order)
+    for group in GroupRanking.objects.filter(parent__tree__in=ids):
+        result = Result(group.order(), group.ballots, group.not_rankable)
+        results[tree_of[group.parent_id]][group.parent_id] = result
+    return {
+        pk: Facts(pieces[pk], reviews[pk], ballots[pk], results[pk], archived=kept) for pk, kept in archived.items()
+    }
+
+
+def _piece(row: Mapping[str, Any]) -> Piece:
+    ours = row["author_id"] is not None and not row["author__imported"] and not row["synthetic"]
+    sums = row["label_sums"]
+    return Piece(
+        id=row["id"], parent_id=row["parent_id"], author_id=row["author_id"] if ours else None,
+        depth=row["depth"], lang=row["lang"], version=row["version"], deleted=row["deleted"],
+        review_result=row["review_result"], rank=row["rank"], reviews=row["review_count"],
+        said_spam=round(sums.get("spam", (0, 0))[0]),
+        said_wrong_language=round(sums.get("lang_mismatch", (0, 0))[0]), at=row["created_date"],
     )  # fmt: skip
 
 
-def _pieces(tree_id: UUID) -> list[Piece]:
-    found = []
-    for row in Message.objects.filter(tree=tree_id).order_by("depth", "id").values(*_FIELDS):
-        ours = row["author_id"] is not None and not row["author__imported"] and not row["synthetic"]
-        sums = row["label_sums"]
-        found.append(
-            Piece(
-                id=row["id"], parent_id=row["parent_id"], author_id=row["author_id"] if ours else None,
-                depth=row["depth"], lang=row["lang"], version=row["version"], deleted=row["deleted"],
-                review_result=row["review_result"], rank=row["rank"], reviews=row["review_count"],
-                said_spam=round(sums.get("spam", (0, 0))[0]),
-                said_wrong_language=round(sums.get("lang_mismatch", (0, 0))[0]), at=row["created_date"],
-            )
-        )  # fmt: skip
-    return found
+def _judgement(review: Review) -> Judgement:
+    return Judgement(
+        id=review.pk, message_id=review.message_id, by=review.by_id, mode=review.mode, labels=review.labels,
+        counts=review.counts, at=review.created_at,
+    )  # fmt: skip
 
 
 # The expression is that of the index `unbooked_tasks`: a new prompt's tree is that of the message it became.
@@ -84,7 +85,7 @@ def trees_due(*, most: int) -> Sequence[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def take_tasks(tree_id: UUID) -> list[tuple[UUID, object, str]]:
+def take_tasks(tree_id: UUID) -> list[tuple[UUID, datetime, str]]:
     """Mark what was done for a held tree as booked; gives each task's person, moment and language, once ever."""
     with connection.cursor() as cursor:
         cursor.execute(_BOOK_TASKS, {"tree": tree_id})

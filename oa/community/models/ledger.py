@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
@@ -16,25 +16,26 @@ from django.utils.translation import gettext_lazy as _
 from oa.community.rules import EVER, Booked, Key, Period, Reason, start_of
 from oa.trees.models import Message, Tree
 
-POINTS = {"max_digits": 14, "decimal_places": 4}
+# Weights have few decimals; a person's points have room for a thousand years of work.
+DIGITS, DECIMALS = 14, 4
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def booked(self, tree_id: UUID) -> dict[Key, Booked]:
-        """What was booked for a tree so far, by what it was for."""
+    def booked(self, tree_ids: Sequence[UUID]) -> dict[UUID, dict[Key, Booked]]:
+        """What was booked for each of these trees so far, by what it was for."""
         rows = (
             self
-            .filter(tree=tree_id)
+            .filter(tree__in=tree_ids)
             .order_by()
-            .values_list("person", "reason", "subject", "message", "lang")
+            .values_list("tree", "person", "reason", "subject", "message", "lang")
             .annotate(Sum("points"))
         )
-        return {
-            Key(person, Reason(reason), subject): Booked(points, message, lang)
-            for person, reason, subject, message, lang, points in rows
-        }
+        found: dict[UUID, dict[Key, Booked]] = {pk: {} for pk in tree_ids}
+        for tree, person, reason, subject, message, lang, points in rows:
+            found[tree][Key(person, Reason(reason), subject)] = Booked(points, message, lang)
+        return found
 
-    def of(self, person_id: object) -> Self:
+    def of(self, person_id: UUID) -> Self:
         return self.filter(person=person_id)
 
 
@@ -44,7 +45,7 @@ class Entry(models.Model):
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(_("for"), max_length=24, choices=Reason)
-    points = models.DecimalField(_("points"), **POINTS)
+    points = models.DecimalField(_("points"), max_digits=DIGITS, decimal_places=DECIMALS)
     times = models.SmallIntegerField(_("times"), help_text=_("1: new, -1: taken back, 0: another amount."))
     subject = models.UUIDField(_("subject"), help_text=_("The message, review or ballot that earned it."))
     # No keys of the database: whatever becomes of the rows, a line stays as it was written.
@@ -134,7 +135,7 @@ class TotalQuerySet(models.QuerySet["Total"]):
         place = {"period": period, "lang": lang, "starts": start_of(period, now)}
         return self.filter(**place, shown=True, points__gt=0).order_by("-points", "reached_at", "person_id")
 
-    def of(self, person_id: object, now: datetime, lang: str = "") -> dict[Period, Total]:
+    def of(self, person_id: UUID, now: datetime, lang: str = "") -> dict[Period, Total]:
         """One person's totals of the periods in which a moment lies."""
         current = Q(*(Q(period=period, starts=start_of(period, now)) for period in Period), _connector=Q.OR)
         rows = self.filter(current, person=person_id, lang=lang)
@@ -167,7 +168,7 @@ class Total(models.Model):
     lang = models.CharField(_("language"), max_length=16, blank=True, help_text=_("Empty: all of them."))
     period = models.CharField(_("period"), max_length=5, choices=Period)
     starts = models.DateField(_("begins"), default=EVER)
-    points = models.DecimalField(_("points"), **POINTS)
+    points = models.DecimalField(_("points"), max_digits=DIGITS, decimal_places=DECIMALS)
     tasks = models.PositiveIntegerField(_("tasks handed in"), default=0)
     shown = models.BooleanField(_("on the boards"), default=True)
     reached_at = models.DateTimeField(_("last changed"))

@@ -133,7 +133,7 @@ class Notice(models.Model):
 
 
 class ReactionQuerySet(models.QuerySet["Reaction"]):
-    def by(self, person_id: object, message_id: UUID) -> list[str]:
+    def by(self, person_id: UUID, message_id: UUID) -> list[str]:
         """What this person gave this message."""
         mine = self.filter(person=person_id, message=message_id)
         return sorted(mine.values_list("emoji", flat=True))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import count
 from uuid import UUID
 
@@ -43,19 +44,16 @@ def records_of(people: Iterable[UUID]) -> dict[UUID, Record]:
         times[person][reason] = times[person].get(reason, 0) + number
         if reason in ACCEPTED and number > 0:
             langs[person].add(lang)
-    days: dict[UUID, list[object]] = {person: [] for person in ids}
+    days: dict[UUID, list[date]] = {person: [] for person in ids}
     for person, day in ActiveDay.objects.filter(person__in=ids).values_list("person_id", "day"):
         days[person].append(day)
-    return {
-        person: Record(times[person], len(langs[person]), tuple(days[person]))  # type: ignore[arg-type]  # dates
-        for person in ids
-    }
+    return {person: Record(times[person], len(langs[person]), days[person]) for person in ids}
 
 
 def standing_of(person: User, *, now: datetime) -> dict[str, object]:
     """Everything a person is shown of their points."""
     totals = Total.objects.of(person.pk, now)
-    points = {period: totals[period].points if period in totals else 0 for period in Period}
+    points = {period: totals[period].points if period in totals else Decimal() for period in Period}
     record = records_of([person.pk])[person.pk]
     streak = streak_of(record.days, local_day(now, person.time_zone))
     awards = dict(Award.objects.filter(person=person).values_list("code", "at"))
@@ -64,7 +62,7 @@ def standing_of(person: User, *, now: datetime) -> dict[str, object]:
         "today": points[Period.DAY],
         "week": points[Period.WEEK],
         "month": points[Period.MONTH],
-        "level": level_of(points[Period.ALL]),  # type: ignore[arg-type]  # a Decimal or nought
+        "level": level_of(points[Period.ALL]),
         "streak": {
             "days": streak.days, "best": streak.best, "today_done": streak.today_done, "time_zone": person.time_zone,
         },

@@ -16,7 +16,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from oa.rankings.rules import Tiers, Vote, agreement
-from oa.reviews.rules import Mode, Tally
+from oa.reviews.rules import Mode, leaning
 from oa.trees.rules import Policy, Role, role_at
 
 
@@ -96,8 +96,7 @@ class Judgement:
     message_id: UUID
     by: UUID
     mode: str
-    spam: float
-    lang_mismatch: float
+    labels: Mapping[str, float]
     counts: bool
     at: datetime
 
@@ -241,8 +240,7 @@ def _reviewed(reviews: Iterable[Judgement], pieces: Mapping[UUID, Piece], policy
 
 def agrees(review: Judgement, piece: Piece, policy: Policy) -> bool:
     """Whether this review alone would have come to the verdict that all of them came to."""
-    threshold = policy.acceptance_threshold_reply if piece.depth else policy.acceptance_threshold_initial_prompt
-    alone = Tally(1, review.spam, review.lang_mismatch).score() > threshold
+    alone = leaning(review.labels, depth=piece.depth, policy=policy)
     return piece.review_result is not None and alone == piece.review_result
 
 

@@ -26,7 +26,7 @@ class PolicyFieldSerializer(serializers.Serializer[PolicyField]):
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=["int", "float", "bool"])
     help = serializers.SerializerMethodField(help_text="What it does.")
-    default = serializers.JSONField(help_text="What the original platform had.")
+    default = serializers.JSONField(help_text="What holds until it is changed; the original's, where that had it.")
     value = serializers.SerializerMethodField(help_text="What is in force.")
 
     def get_help(self, field: PolicyField) -> str:
