@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from "react";
+import { matchPath } from "react-router";
 
 /** Who may see a page: anybody; whoever is signed in; or whoever may work (signed in and agreed to the terms). */
 export type Who = "anybody" | "person" | "worker";
@@ -9,12 +10,13 @@ export interface Route {
   /** Task pages fill the screen: no navigation at the foot of a phone. */
   frame?: "task";
   Page: ComponentType;
+  load: Load;
 }
 
 type Load = () => Promise<{ default: ComponentType }>;
 
 function route(path: string, who: Who, load: Load, frame?: "task"): Route {
-  return { path, who, Page: lazy(load), ...(frame && { frame }) };
+  return { path, who, load, Page: lazy(load), ...(frame && { frame }) };
 }
 
 /** Every address of the app. A page is a default export, loaded when it is first visited. */
@@ -36,3 +38,8 @@ export const ROUTES: readonly Route[] = [
   route("/guide", "anybody", () => import("@/features/guide/GuidePage")),
   route("/guide/:kind", "anybody", () => import("@/features/guide/GuidePage")),
 ];
+
+/** Begin to fetch the page at this address before anything asks for it. */
+export function preload(pathname: string): void {
+  void ROUTES.find((one) => matchPath(one.path, pathname))?.load();
+}
