@@ -9,14 +9,14 @@ from uuid import UUID
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.trees.rules import FINISHED, Node, Policy, Role, Shape, State, Why
+from oa.trees.rules import FINISHED, Node, Part, Policy, Role, Shape, State, Why
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
@@ -163,6 +163,12 @@ def node_of(row: Iterable[object]) -> Node:
     return Node(**{**values, "emojis": values["emojis"] or {}})
 
 
+class _Matches(Func):
+    """The index finds what this is true of."""
+
+    arg_joiner, template, output_field = " @@ ", "%(expressions)s", models.BooleanField()
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def nodes_of(self, tree_id: UUID) -> list[Node]:
         rows = self.filter(tree_id=tree_id).order_by("depth", "id").values_list(*NODE_FIELDS)
@@ -176,6 +182,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def written_by(self, person_id: object) -> Self:
         return self.filter(author_id=person_id)
+
+    def saying(self, parts: Iterable[Part]) -> Self:
+        """Messages in whose text all of these parts stand. Migration 0004 says what a word is."""
+        found = self
+        for part in parts:
+            query = Func(Value(part.text), Value(part.beginning), function="trees_search_query")
+            found = found.filter(_Matches(Func(F("text"), function="trees_search_vector"), query))
+            if part.phrase:
+                has = (F("text"), Value(part.text), Value(part.beginning))
+                found = found.filter(Func(*has, function="trees_search_has", output_field=models.BooleanField()))
+        return found
 
     def thread_to(self, message_id: UUID) -> list[Message]:
         """The conversation down to a message: the prompt first, the message last."""

@@ -51,7 +51,7 @@ class Browser:
 
 
 @pytest.fixture
-def browser() -> Browser:
+def visitor() -> Browser:
     return Browser()
 
 
@@ -78,155 +78,155 @@ def refusal(answer: Any) -> list[tuple[str, str]]:
     return [(error["code"], error.get("param", "")) for error in answer.json()["errors"]]
 
 
-def test_a_local_site_lets_people_in_at_once_and_mails_them_a_link(browser: Browser) -> None:
-    answer = browser.sign_up()
+def test_a_local_site_lets_people_in_at_once_and_mails_them_a_link(visitor: Browser) -> None:
+    answer = visitor.sign_up()
 
     assert (answer.status_code, answer.json()["meta"]) == (200, {"is_authenticated": True})
-    assert browser.addresses() == [{"email": EMAIL, "verified": False, "primary": True}]
+    assert visitor.addresses() == [{"email": EMAIL, "verified": False, "primary": True}]
     key = key_in_mail()
-    shown = browser.send("get", "/auth/email/verify", **{"X-Email-Verification-Key": key})
+    shown = visitor.send("get", "/auth/email/verify", **{"X-Email-Verification-Key": key})
     assert shown.json()["data"]["email"] == EMAIL
-    assert browser.send("post", "/auth/email/verify", {"key": key}).status_code == 200
-    assert browser.addresses()[0]["verified"] is True
-    assert refusal(browser.send("post", "/auth/email/verify", {"key": key})) == [("invalid_or_expired_key", "key")]
+    assert visitor.send("post", "/auth/email/verify", {"key": key}).status_code == 200
+    assert visitor.addresses()[0]["verified"] is True
+    assert refusal(visitor.send("post", "/auth/email/verify", {"key": key})) == [("invalid_or_expired_key", "key")]
 
 
-def test_the_link_may_be_opened_in_another_browser(browser: Browser) -> None:
-    browser.sign_up()
+def test_the_link_may_be_opened_in_another_browser(visitor: Browser) -> None:
+    visitor.sign_up()
 
     assert pending(Browser().send("post", "/auth/email/verify", {"key": key_in_mail()})) == []
-    assert browser.addresses()[0]["verified"] is True
+    assert visitor.addresses()[0]["verified"] is True
 
 
 @pytest.mark.usefixtures("by_code")
-def test_elsewhere_the_address_is_confirmed_by_a_code_first(browser: Browser) -> None:
-    assert pending(browser.sign_up()) == ["verify_email"]
+def test_elsewhere_the_address_is_confirmed_by_a_code_first(visitor: Browser) -> None:
+    assert pending(visitor.sign_up()) == ["verify_email"]
     code = code_in_mail()
 
-    assert refusal(browser.send("post", "/auth/email/verify", {"key": "AAAA-AAAA"})) == [("incorrect_code", "key")]
-    typed = browser.send("post", "/auth/email/verify", {"key": code.replace("-", "").lower()})
+    assert refusal(visitor.send("post", "/auth/email/verify", {"key": "AAAA-AAAA"})) == [("incorrect_code", "key")]
+    typed = visitor.send("post", "/auth/email/verify", {"key": code.replace("-", "").lower()})
     assert (typed.status_code, typed.json()["data"]["user"]["email"]) == (200, EMAIL)
 
 
 @pytest.mark.usefixtures("by_code")
-def test_a_code_can_be_had_again_after_a_moment(browser: Browser) -> None:
-    browser.sign_up()
-    assert browser.send("post", "/auth/email/verify/resend").status_code == 429
+def test_a_code_can_be_had_again_after_a_moment(visitor: Browser) -> None:
+    visitor.sign_up()
+    assert visitor.send("post", "/auth/email/verify/resend").status_code == 429
     cache.clear()  # a moment passes
 
-    assert browser.send("post", "/auth/email/verify/resend").status_code == 200
-    assert browser.send("post", "/auth/email/verify", {"key": code_in_mail()}).status_code == 200
+    assert visitor.send("post", "/auth/email/verify/resend").status_code == 200
+    assert visitor.send("post", "/auth/email/verify", {"key": code_in_mail()}).status_code == 200
 
 
 @pytest.mark.usefixtures("by_code")
-def test_a_code_can_be_guessed_three_times(browser: Browser) -> None:
-    browser.sign_up()
-    tries = [browser.send("post", "/auth/email/verify", {"key": "AAAA-AAAA"}).status_code for _ in range(4)]
+def test_a_code_can_be_guessed_three_times(visitor: Browser) -> None:
+    visitor.sign_up()
+    tries = [visitor.send("post", "/auth/email/verify", {"key": "AAAA-AAAA"}).status_code for _ in range(4)]
 
     assert tries == [400, 400, 400, 409]
     cache.clear()
-    assert pending(browser.sign_in()) == ["verify_email"]
-    assert browser.send("post", "/auth/email/verify", {"key": code_in_mail()}).status_code == 200
+    assert pending(visitor.sign_in()) == ["verify_email"]
+    assert visitor.send("post", "/auth/email/verify", {"key": code_in_mail()}).status_code == 200
 
 
 @pytest.mark.usefixtures("by_code")
-def test_nobody_learns_whether_an_address_is_known(browser: Browser) -> None:
+def test_nobody_learns_whether_an_address_is_known(visitor: Browser) -> None:
     User.objects.create_user(EMAIL, PASSWORD)
 
-    assert pending(browser.sign_up()) == ["verify_email"]
+    assert pending(visitor.sign_up()) == ["verify_email"]
     assert "already exists" in str(mail.outbox[-1].body)
 
 
-def test_bad_sign_ups_say_what_is_wrong_and_where(browser: Browser) -> None:
-    found = refusal(browser.send("post", "/auth/signup", {"email": "b", "password": "1"}))
+def test_bad_sign_ups_say_what_is_wrong_and_where(visitor: Browser) -> None:
+    found = refusal(visitor.send("post", "/auth/signup", {"email": "b", "password": "1"}))
 
     assert ("invalid", "email") in found
     assert ("password_too_short", "password") in found
-    browser.sign_up()
+    visitor.sign_up()
     assert refusal(Browser().sign_up()) == [("email_taken", "email")]
 
 
-def test_signing_in_and_out(browser: Browser) -> None:
+def test_signing_in_and_out(visitor: Browser) -> None:
     User.objects.create_user(EMAIL, PASSWORD)
 
-    assert refusal(browser.sign_in("guess guess guess")) == [("email_password_mismatch", "password")]
-    assert browser.sign_in().status_code == 200
-    assert browser.sign_in().status_code == 409
-    assert pending(browser.send("delete", "/auth/session")) == []
-    assert pending(browser.send("get", "/auth/session")) == []
+    assert refusal(visitor.sign_in("guess guess guess")) == [("email_password_mismatch", "password")]
+    assert visitor.sign_in().status_code == 200
+    assert visitor.sign_in().status_code == 409
+    assert pending(visitor.send("delete", "/auth/session")) == []
+    assert pending(visitor.send("get", "/auth/session")) == []
 
 
-def test_a_forgotten_password_is_replaced_by_a_code(browser: Browser) -> None:
+def test_a_forgotten_password_is_replaced_by_a_code(visitor: Browser) -> None:
     User.objects.create_user(EMAIL, PASSWORD)
 
-    assert pending(browser.send("post", "/auth/password/request", {"email": EMAIL})) == ["password_reset_by_code"]
+    assert pending(visitor.send("post", "/auth/password/request", {"email": EMAIL})) == ["password_reset_by_code"]
     code = code_in_mail()
     wrong = {"key": "AAAA-AAAA", "password": OTHER}
-    assert refusal(browser.send("post", "/auth/password/reset", wrong)) == [("incorrect_code", "key")]
+    assert refusal(visitor.send("post", "/auth/password/reset", wrong)) == [("incorrect_code", "key")]
     weak = {"key": code, "password": "12345678"}
-    assert refusal(browser.send("post", "/auth/password/reset", weak)) == [("password_too_common", "password")]
-    assert pending(browser.send("post", "/auth/password/reset", {"key": code, "password": OTHER})) == []
-    assert browser.sign_in(OTHER).status_code == 200
+    assert refusal(visitor.send("post", "/auth/password/reset", weak)) == [("password_too_common", "password")]
+    assert pending(visitor.send("post", "/auth/password/reset", {"key": code, "password": OTHER})) == []
+    assert visitor.sign_in(OTHER).status_code == 200
 
 
-def test_asking_for_the_password_of_nobody_looks_the_same(browser: Browser) -> None:
-    asked = browser.send("post", "/auth/password/request", {"email": "nobody@example.org"})
+def test_asking_for_the_password_of_nobody_looks_the_same(visitor: Browser) -> None:
+    asked = visitor.send("post", "/auth/password/request", {"email": "nobody@example.org"})
 
     assert pending(asked) == ["password_reset_by_code"]
 
 
-def test_a_password_is_changed_and_other_browsers_are_signed_out(browser: Browser) -> None:
+def test_a_password_is_changed_and_other_browsers_are_signed_out(visitor: Browser) -> None:
     User.objects.create_user(EMAIL, PASSWORD)
     elsewhere = Browser()
     elsewhere.sign_in()
-    browser.sign_in()
+    visitor.sign_in()
 
-    wrong = browser.send("post", "/account/password/change", {"current_password": "x", "new_password": OTHER})
+    wrong = visitor.send("post", "/account/password/change", {"current_password": "x", "new_password": OTHER})
     assert refusal(wrong) == [("enter_current_password", "current_password")]
-    done = browser.send("post", "/account/password/change", {"current_password": PASSWORD, "new_password": OTHER})
+    done = visitor.send("post", "/account/password/change", {"current_password": PASSWORD, "new_password": OTHER})
     assert done.status_code == 200
-    assert browser.client.get("/api/v1/me").status_code == 200
+    assert visitor.client.get("/api/v1/me").status_code == 200
     assert elsewhere.client.get("/api/v1/me").status_code == 401
 
 
-def change_address(browser: Browser) -> Any:
+def change_address(visitor: Browser) -> Any:
     cache.clear()  # a mail has gone out a moment ago
-    asked = browser.send("post", "/account/email", {"email": "other@example.org"})
+    asked = visitor.send("post", "/account/email", {"email": "other@example.org"})
     assert asked.status_code == 200, asked.content
     assert mail.outbox[-1].to == ["other@example.org"]
-    assert browser.client.get("/api/v1/me").json()["email"] == EMAIL
+    assert visitor.client.get("/api/v1/me").json()["email"] == EMAIL
     return asked.json()["data"]
 
 
-def test_a_new_address_is_confirmed_made_the_main_one_and_the_old_one_dropped(browser: Browser) -> None:
-    browser.sign_up()
+def test_a_new_address_is_confirmed_made_the_main_one_and_the_old_one_dropped(visitor: Browser) -> None:
+    visitor.sign_up()
     new = {"email": "other@example.org"}
 
-    assert {**new, "verified": False, "primary": False} in change_address(browser)
-    assert browser.send("post", "/auth/email/verify", {"key": key_in_mail()}).status_code == 200
-    assert browser.send("patch", "/account/email", {**new, "primary": True}).status_code == 200
-    assert browser.send("delete", "/account/email", {"email": EMAIL}).status_code == 200
+    assert {**new, "verified": False, "primary": False} in change_address(visitor)
+    assert visitor.send("post", "/auth/email/verify", {"key": key_in_mail()}).status_code == 200
+    assert visitor.send("patch", "/account/email", {**new, "primary": True}).status_code == 200
+    assert visitor.send("delete", "/account/email", {"email": EMAIL}).status_code == 200
 
-    assert browser.addresses() == [{**new, "verified": True, "primary": True}]
-    assert browser.client.get("/api/v1/me").json()["email"] == "other@example.org"
+    assert visitor.addresses() == [{**new, "verified": True, "primary": True}]
+    assert visitor.client.get("/api/v1/me").json()["email"] == "other@example.org"
 
 
 @pytest.mark.usefixtures("by_code")
-def test_where_addresses_are_always_confirmed_the_new_one_takes_the_old_ones_place(browser: Browser) -> None:
-    browser.sign_up()
-    browser.send("post", "/auth/email/verify", {"key": code_in_mail()})
+def test_where_addresses_are_always_confirmed_the_new_one_takes_the_old_ones_place(visitor: Browser) -> None:
+    visitor.sign_up()
+    visitor.send("post", "/auth/email/verify", {"key": code_in_mail()})
 
-    assert {"email": "other@example.org", "verified": False, "primary": False} in change_address(browser)
-    assert browser.send("post", "/auth/email/verify", {"key": code_in_mail()}).status_code == 200
+    assert {"email": "other@example.org", "verified": False, "primary": False} in change_address(visitor)
+    assert visitor.send("post", "/auth/email/verify", {"key": code_in_mail()}).status_code == 200
 
-    assert browser.addresses() == [{"email": "other@example.org", "verified": True, "primary": True}]
+    assert visitor.addresses() == [{"email": "other@example.org", "verified": True, "primary": True}]
 
 
-def test_a_new_address_can_be_thought_better_of(browser: Browser) -> None:
-    browser.sign_up()
-    change_address(browser)
+def test_a_new_address_can_be_thought_better_of(visitor: Browser) -> None:
+    visitor.sign_up()
+    change_address(visitor)
 
-    answer = browser.send("delete", "/account/email", {"email": "other@example.org"})
+    answer = visitor.send("delete", "/account/email", {"email": "other@example.org"})
     assert answer.json()["data"] == [{"email": EMAIL, "verified": False, "primary": True}]
 
 

@@ -37,10 +37,10 @@ def me() -> User:
 
 @pytest.fixture
 def mine(me: User, api_client_for: SignIn) -> Callable[..., Any]:
-    browser = api_client_for(me)
+    client = api_client_for(me)
 
     def look(**query: str) -> Any:
-        answer = browser.get("/api/v1/me/contributions", query)
+        answer = client.get("/api/v1/me/contributions", query)
         assert answer.status_code == 200, answer.content
         return answer.json()["results"]
 
@@ -147,11 +147,11 @@ def test_one_sort_at_a_time_the_newest_first_in_pages(
 
     assert [line["kind"] for line in mine()] == ["reviewed", "written"]
     assert [line["kind"] for line in mine(kind="written")] == ["written"]
-    browser = api_client_for(me)
-    page = browser.get("/api/v1/me/contributions", {"limit": "1"}).json()
-    rest = browser.get("/api/v1/me/contributions", {"limit": "1", "cursor": page["next_cursor"]}).json()
+    client = api_client_for(me)
+    page = client.get("/api/v1/me/contributions", {"limit": "1"}).json()
+    rest = client.get("/api/v1/me/contributions", {"limit": "1", "cursor": page["next_cursor"]}).json()
     assert [line["kind"] for line in rest["results"]] == ["written"]
-    assert browser.get("/api/v1/me/contributions", {"kind": "drawn"}).status_code == 422
+    assert client.get("/api/v1/me/contributions", {"kind": "drawn"}).status_code == 422
 
 
 def test_nobody_sees_those_of_others(mine: Callable[..., Any]) -> None:

@@ -26,7 +26,7 @@ def me() -> User:
 
 
 @pytest.fixture
-def browser(me: User, api_client_for: SignIn) -> APIClient:
+def mine(me: User, api_client_for: SignIn) -> APIClient:
     return api_client_for(me)
 
 
@@ -38,62 +38,62 @@ def begin(me: User, kind: Kind = Kind.ASSISTANT_REPLY) -> Task:
     return task
 
 
-def texts(browser: APIClient) -> Any:
-    return browser.get("/api/v1/me/drafts").json()["results"]
+def texts(mine: APIClient) -> Any:
+    return mine.get("/api/v1/me/drafts").json()["results"]
 
 
-def test_a_task_in_hand_says_whether_something_is_kept_with_it(me: User, browser: APIClient) -> None:
+def test_a_task_in_hand_says_whether_something_is_kept_with_it(me: User, mine: APIClient) -> None:
     begun, untouched = begin(me), b.sit(b.growing(), Kind.ASSISTANT_REPLY, by=me)
 
-    listed = browser.get("/api/v1/tasks", {"status": "leased"}).json()["results"]
+    listed = mine.get("/api/v1/tasks", {"status": "leased"}).json()["results"]
 
     assert {task["id"]: task["has_draft"] for task in listed} == {str(begun.pk): True, str(untouched.pk): False}
 
 
-def test_a_text_begun_is_found_again_when_its_task_is_over(me: User, browser: APIClient) -> None:
+def test_a_text_begun_is_found_again_when_its_task_is_over(me: User, mine: APIClient) -> None:
     task = begin(me)
-    assert texts(browser) == []  # it is in hand, and shown there
+    assert texts(mine) == []  # it is in hand, and shown there
 
     actions.expire(task_id=task.pk, now=b.NOW + b.LEASE)
 
-    (draft,) = texts(browser)
+    (draft,) = texts(mine)
     assert (draft["task"]["id"], draft["task"]["status"]) == (str(task.pk), "expired")
     assert (draft["content"], draft["revision"]) == ({"text": "Half a"}, 1)
 
 
-def test_so_is_one_whose_task_was_skipped_but_not_what_was_handed_in(me: User, browser: APIClient) -> None:
+def test_so_is_one_whose_task_was_skipped_but_not_what_was_handed_in(me: User, mine: APIClient) -> None:
     skipped, done = begin(me), begin(me)
     actions.skip(task_id=skipped.pk, reason=SkipReason.TOO_HARD, by=me, now=b.NOW)
     b.hand_in(done, by=me, text="The whole")
 
-    assert [draft["task"]["id"] for draft in texts(browser)] == [str(skipped.pk)]
+    assert [draft["task"]["id"] for draft in texts(mine)] == [str(skipped.pk)]
 
 
-def test_half_a_review_is_no_text(me: User, browser: APIClient) -> None:
+def test_half_a_review_is_no_text(me: User, mine: APIClient) -> None:
     task = begin(me, Kind.LABEL_INITIAL_PROMPT)
     actions.expire(task_id=task.pk, now=b.NOW + b.LEASE)
 
-    assert texts(browser) == []
+    assert texts(mine) == []
 
 
-def test_drafts_come_in_pages_the_newest_first(me: User, browser: APIClient) -> None:
+def test_drafts_come_in_pages_the_newest_first(me: User, mine: APIClient) -> None:
     tasks = [begin(me) for _ in range(3)]
     for task in tasks:
         actions.expire(task_id=task.pk, now=b.NOW + b.LEASE)
     seen, cursor = [], ""
     while cursor is not None:
-        page = browser.get("/api/v1/me/drafts", {"limit": "1", "cursor": cursor}).json()
+        page = mine.get("/api/v1/me/drafts", {"limit": "1", "cursor": cursor}).json()
         seen += [draft["task"]["id"] for draft in page["results"]]
         cursor = page["next_cursor"]
 
     assert sorted(seen) == sorted(str(task.pk) for task in tasks)
 
 
-def test_a_draft_is_thrown_away_once_and_for_all(me: User, browser: APIClient) -> None:
+def test_a_draft_is_thrown_away_once_and_for_all(me: User, mine: APIClient) -> None:
     task = begin(me)
 
     for _ in range(2):
-        assert browser.delete(f"/api/v1/tasks/{task.pk}/draft").status_code == 204
+        assert mine.delete(f"/api/v1/tasks/{task.pk}/draft").status_code == 204
     assert not Draft.objects.exists()
 
 

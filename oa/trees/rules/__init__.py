@@ -2,6 +2,7 @@
 
 from oa.trees.rules.explained import PolicyField, policy_fields
 from oa.trees.rules.policy import Policy
+from oa.trees.rules.searching import LONGEST_SEARCH, Part, parts_of
 from oa.trees.rules.shape import (
     RED_FLAG,
     SKIP_LABELING,
@@ -31,6 +32,9 @@ from oa.trees.rules.texts import clean_text, same_words
 from oa.trees.rules.waiting import Fate, Judged, fate_in_words, fate_of, waits_for
 
 __all__ = [
+    "LONGEST_SEARCH",
+    "Part",
+    "parts_of",
     "FINISHED",
     "RED_FLAG",
     "SKIP_LABELING",

@@ -14,8 +14,21 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from oa.accounts.models import User
+from oa.core.fields import DayOrMomentField
 from oa.trees.models import Message, MessageRevision
-from oa.trees.rules import FINISHED, Fate, Judged, Role, State, fate_in_words, fate_of, public_reactions
+from oa.trees.rules import (
+    FINISHED,
+    LONGEST_SEARCH,
+    Fate,
+    Judged,
+    Part,
+    Role,
+    State,
+    fate_in_words,
+    fate_of,
+    parts_of,
+    public_reactions,
+)
 
 SETTLED = FINISHED | {State.HALTED_BY_MODERATOR}
 
@@ -233,7 +246,25 @@ class OwnMessageSerializer(serializers.ModelSerializer[Message]):
 _REVIEW_RESULTS = {"true": True, "false": False, "null": None}
 
 
-class MessageFilters(serializers.Serializer[Any]):
+class SearchFilters(serializers.Serializer[Any]):
+    """What the lists of messages and of trees have in common."""
+
+    search = serializers.CharField(
+        required=False, allow_blank=True, max_length=LONGEST_SEARCH,
+        help_text="Words in any language, all of which must stand in the text; “in quotes” as they stand there.",
+    )  # fmt: skip
+    after = DayOrMomentField(
+        required=False, ends=False, help_text="Not older: a moment, or a day (in UTC) from its start."
+    )
+    before = DayOrMomentField(
+        required=False, ends=True, help_text="Older: than a moment, or than the end of a day (in UTC)."
+    )
+
+    def validate_search(self, value: str) -> tuple[Part, ...]:
+        return tuple(parts_of(value)) if value else ()
+
+
+class MessageFilters(SearchFilters):
     """Which messages."""
 
     lang = serializers.CharField(required=False, max_length=16, help_text="A language tag, such as `en`.")

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from oa.accounts.models import User
 from oa.trees.models import Message, Tree, TreeEvent
 from oa.trees.rules import State, waits_for
-from oa.trees.serializers.messages import MessageSerializer, PersonSerializer
+from oa.trees.serializers.messages import MessageSerializer, PersonSerializer, SearchFilters
 
 
 class EventSerializer(serializers.ModelSerializer[TreeEvent]):
@@ -94,7 +94,7 @@ class WholeTreeSerializer(TreeSerializer):
         return MessageSerializer(self.context["messages"], many=True, context=self.context).data
 
 
-class TreeFilters(serializers.Serializer[Any]):
+class TreeFilters(SearchFilters):
     """Which trees."""
 
     lang = serializers.CharField(required=False, max_length=16, help_text="A language tag, such as `en`.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -76,7 +76,14 @@ class MessagesView(ListAPIView[Message]):
         for name, column in columns.items():
             if name in given:
                 found = found.filter(_equals(column, given[name]))
+        found = found.filter(written_within("created_date", given)).saying(given.get("search", ()))
         return found.filter(author=viewer) if given.get("mine") else found
+
+
+def written_within(column: str, given: Mapping[str, Any]) -> Q:
+    """From `after` on and before `before`, where these are given."""
+    bounds = {f"{column}__gte": given.get("after"), f"{column}__lt": given.get("before")}
+    return Q(**{lookup: moment for lookup, moment in bounds.items() if moment is not None})
 
 
 def _equals(column: str, value: object) -> Q:
