@@ -8,7 +8,7 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PACKAGES := frontend/node_modules/.build.stamp
 ALL_PACKAGES := frontend/node_modules/.all.stamp
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format setup chromium lighthouse
+.PHONY: help run test lint format setup chromium lighthouse words
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 10
@@ -33,6 +33,9 @@ format: .venv/dev.stamp $(ALL_PACKAGES)  ## put the code into shape
 	cd frontend && $(WITH_NODE) npm run --silent format
 
 setup: .venv/dev.stamp $(ALL_PACKAGES) frontend/dist/index.html  ## only the environment; then .venv/bin/python manage.py … works
+
+words: .venv/dev.stamp  ## bring the server's translations up to date with the code (docs/translating.md)
+	@$(BIN)/python manage.py words
 
 # A stamp is newer than the list it was installed from, or the list is installed again.
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input

@@ -28,6 +28,7 @@ COMMANDS_WITHOUT_SERVERS = frozenset({
     "startapp",
     "startproject",
     "version",
+    "words",
 })
 HELP_OPTIONS = frozenset({"-h", "--help", "--version"})
 
