@@ -20,6 +20,7 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-invalid-void-type": "off",
+      "jsx-a11y/aria-role": ["error", { ignoreNonDOM: true }], // our Turn has a role of another sort
       complexity: ["error", 12],
       "max-lines": ["error", { max: 400, skipBlankLines: true }],
       "no-console": "error",

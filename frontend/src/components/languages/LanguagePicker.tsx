@@ -42,8 +42,8 @@ function Read({ choice, onChange, first }: Required<Props>) {
   const [typed, setTyped] = useState("");
   const id = useId();
   // Those chosen when the page was opened stay on top; the list does not jump about under a finger.
-  const [top] = useState(() => [...choice.read, ...first]);
-  const found = offered(useDeferredValue(typed), top, i18n.language);
+  const [mine] = useState(choice.read);
+  const found = offered(useDeferredValue(typed), [...mine, ...first], i18n.language);
   const full = choice.read.length >= MOST_LANGUAGES;
   return (
     <fieldset className={styles["list"]} aria-describedby={`${id}-help`}>

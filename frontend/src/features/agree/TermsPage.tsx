@@ -51,12 +51,17 @@ export default function TermsPage() {
       {terms.isPending && <Loading lines={8} />}
       {terms.data && (
         <>
-          <Markdown text={terms.data.text} />
+          <Markdown text={unwrapped(terms.data.text)} />
           {me && <Choice me={me} terms={terms.data} next={next} />}
         </>
       )}
     </Page>
   );
+}
+
+/** The text as it was written, less the breaks that a text file has at the end of its lines. */
+function unwrapped(text: string): string {
+  return text.replace(/(\S)\n +(?=[^\s\d*+-])/g, "$1 ");
 }
 
 function Choice({ me, terms, next }: { me: Me; terms: Terms; next: string | null }) {
