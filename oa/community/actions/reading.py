@@ -68,7 +68,7 @@ def _judgement(review: Review) -> Judgement:
 _TREE = "COALESCE(task.tree_id, (task.result ->> 'message_id')::uuid)"
 _DUE = f"""
 (SELECT DISTINCT {_TREE} FROM tasks_task task WHERE task.status = 'done' AND NOT task.booked LIMIT %(most)s)
-UNION
+UNION ALL
 (SELECT id FROM trees_tree WHERE unbooked LIMIT %(most)s)
 """  # noqa: S608 - a constant
 _BOOK_TASKS = f"""
@@ -79,10 +79,10 @@ RETURNING task.assignee_id, task.closed_at, task.lang
 
 
 def trees_due(*, most: int) -> Sequence[UUID]:
-    """Trees about which the ledger has not heard everything."""
+    """Trees about which the ledger has not heard everything, those in which people did something first."""
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"most": most})
-        return [row[0] for row in cursor.fetchall()]
+        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
 
 
 def take_tasks(tree_id: UUID) -> list[tuple[UUID, datetime, str]]:
