@@ -37,6 +37,8 @@ export const ROUTES: readonly Route[] = [
   route("/terms", "anybody", () => import("@/features/agree/TermsPage")),
   route("/guide", "anybody", () => import("@/features/guide/GuidePage")),
   route("/guide/:kind", "anybody", () => import("@/features/guide/GuidePage")),
+  route("/trees", "person", () => import("@/features/browse/TreesPage")),
+  route("/messages", "person", () => import("@/features/browse/MessagesPage")),
 ];
 
 /** Begin to fetch the page at this address before anything asks for it. */
