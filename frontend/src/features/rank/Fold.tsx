@@ -1,0 +1,56 @@
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import styles from "./rank.module.css";
+
+interface Props {
+  open: boolean;
+  onToggle: () => void;
+  children: ReactNode;
+}
+
+/** A long text, cut after a few lines until it is asked for. How many lines are hidden is measured, and said. */
+export function Fold({ open, onToggle, children }: Props) {
+  const { t } = useTranslation("rank");
+  const ref = useRef<HTMLDivElement>(null);
+  const [hidden, setHidden] = useState(0);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const measure = () => {
+      const style = getComputedStyle(element);
+      const over = element.scrollHeight - parseFloat(style.getPropertyValue("max-height"));
+      // A line more or less is not worth a press.
+      const lines = Math.round(over / (parseFloat(style.lineHeight) || 24));
+      setHidden(lines > 1 ? lines : 0);
+    };
+    const watch = new ResizeObserver(measure);
+    watch.observe(element);
+    if (element.firstElementChild) watch.observe(element.firstElementChild);
+    return () => watch.disconnect();
+  }, []);
+  const folded = hidden > 0 && !open;
+  return (
+    <>
+      <div
+        ref={ref}
+        className={`${styles["fold"]} ${folded ? styles["folded"] : ""} ${hidden === 0 || open ? styles["whole"] : ""}`}
+        // Whoever tabs to a link in the hidden part has to see it.
+        onFocus={() => folded && onToggle()}
+      >
+        {children}
+      </div>
+      {hidden > 0 && (
+        <Button
+          look="bare"
+          icon={open ? "up" : "down"}
+          className={styles["more"] ?? ""}
+          aria-expanded={open}
+          onClick={onToggle}
+        >
+          {open ? t("fold") : t("more", { count: hidden })}
+        </Button>
+      )}
+    </>
+  );
+}
