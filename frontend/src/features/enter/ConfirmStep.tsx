@@ -6,9 +6,9 @@ import { Button } from "@/components/Button";
 import { Page } from "@/components/Page";
 import { PathHint } from "@/components/PathHint";
 import { Note, Trouble } from "@/components/States";
+import { CodeField, Form, wrong } from "@/components/Form";
+import styles from "@/components/Form.module.css";
 import { leave } from "./leave";
-import { CodeField, Form, wrong } from "./Form";
-import styles from "./Form.module.css";
 
 interface Props {
   /** "" after a reload: then it is asked for. */

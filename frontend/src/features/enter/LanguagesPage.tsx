@@ -10,7 +10,7 @@ import { likelyLanguages, type LanguageChoice } from "@/components/languages/cho
 import { Page } from "@/components/Page";
 import { PathHint } from "@/components/PathHint";
 import { Trouble } from "@/components/States";
-import styles from "./Form.module.css";
+import styles from "@/components/Form.module.css";
 import { wayToLearn } from "./way";
 
 /** A newcomer's languages, guessed from the browser. */

@@ -9,8 +9,8 @@ import { PasswordField } from "@/components/Field";
 import { Page } from "@/components/Page";
 import { Note } from "@/components/States";
 import { useSay } from "@/components/Toasts";
-import { CodeField, EmailField, Form, wrong } from "./Form";
-import styles from "./Form.module.css";
+import { CodeField, EmailField, Form, wrong } from "@/components/Form";
+import styles from "@/components/Form.module.css";
 import { useEntry } from "./useEntry";
 
 /** Which step of the reset this is; the address is lost by a reload half way, the step is not. */
@@ -36,7 +36,7 @@ export default function ResetPage() {
 }
 
 function AskStep({ carry, onSent }: { carry: string; onSent: (email: string) => void }) {
-  const { t } = useTranslation("enter");
+  const { t } = useTranslation(["enter", "common"]);
   const ask = useMutation({
     mutationFn: async ({ email }: Record<string, string>) => {
       await askForReset(email!.trim());
@@ -69,7 +69,7 @@ interface NewPassword {
 }
 
 function NewPasswordStep({ email, carry, enter, onOver }: NewPassword) {
-  const { t } = useTranslation("enter");
+  const { t } = useTranslation(["enter", "common"]);
   const { key = "" } = useParams();
   const say = useSay();
   const navigate = useNavigate();
@@ -108,7 +108,7 @@ function NewPasswordStep({ email, carry, enter, onOver }: NewPassword) {
             <PasswordField
               name="password"
               label={t("reset.newPassword")}
-              hint={t("passwordHint")}
+              hint={t("common:field.passwordHint")}
               autoComplete="new-password"
               minLength={8}
               required

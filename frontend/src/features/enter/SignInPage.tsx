@@ -7,9 +7,9 @@ import { Button } from "@/components/Button";
 import { PasswordField } from "@/components/Field";
 import { Page } from "@/components/Page";
 import { Note } from "@/components/States";
+import { CodeField, EmailField, Form, wrong } from "@/components/Form";
+import styles from "@/components/Form.module.css";
 import { ConfirmStep } from "./ConfirmStep";
-import { CodeField, EmailField, Form, wrong } from "./Form";
-import styles from "./Form.module.css";
 import { leave } from "./leave";
 import { useEntry } from "./useEntry";
 
@@ -30,7 +30,7 @@ type Proceed = (step: () => Promise<Standing>) => Promise<Standing>;
 
 function PasswordStep(props: { proceed: Proceed; carry: string; onEmail: (email: string) => void }) {
   const { proceed, carry, onEmail } = props;
-  const { t } = useTranslation("enter");
+  const { t } = useTranslation(["enter", "common"]);
   const enter = useMutation({
     mutationFn: ({ email, password }: Record<string, string>) => {
       onEmail(email!);
@@ -54,7 +54,7 @@ function PasswordStep(props: { proceed: Proceed; carry: string; onEmail: (email:
         <EmailField error={wrong(enter.error, "email")} />
         <PasswordField
           name="password"
-          label={t("password")}
+          label={t("common:field.password")}
           autoComplete="current-password"
           required
           error={wrong(enter.error, "password")}
@@ -69,7 +69,7 @@ function PasswordStep(props: { proceed: Proceed; carry: string; onEmail: (email:
 }
 
 function FactorStep({ types, proceed }: { types: readonly string[]; proceed: Proceed }) {
-  const { t } = useTranslation("enter");
+  const { t } = useTranslation(["enter", "common"]);
   const enter = useMutation({
     mutationFn: ({ code }: Record<string, string>) => proceed(() => sendFactor(code!)),
   });

@@ -6,14 +6,14 @@ import { signUp } from "@/api/auth";
 import { PasswordField } from "@/components/Field";
 import { Page } from "@/components/Page";
 import { PathHint } from "@/components/PathHint";
+import { EmailField, Form, wrong } from "@/components/Form";
+import styles from "@/components/Form.module.css";
 import { ConfirmStep } from "./ConfirmStep";
-import { EmailField, Form, wrong } from "./Form";
-import styles from "./Form.module.css";
 import { useEntry } from "./useEntry";
 
 /** An e-mail address and a password; the rest is asked when it is needed. */
 export default function SignUpPage() {
-  const { t } = useTranslation("enter");
+  const { t } = useTranslation(["enter", "common"]);
   const { standing, proceed, way, carry } = useEntry();
   const [email, setEmail] = useState("");
   const join = useMutation({
@@ -39,8 +39,8 @@ export default function SignUpPage() {
         <EmailField error={wrong(join.error, "email")} />
         <PasswordField
           name="password"
-          label={t("password")}
-          hint={t("passwordHint")}
+          label={t("common:field.password")}
+          hint={t("common:field.passwordHint")}
           autoComplete="new-password"
           minLength={8}
           required

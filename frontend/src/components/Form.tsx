@@ -1,9 +1,9 @@
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem, problemOf } from "@/api/problems";
-import { Button } from "@/components/Button";
-import { TextField } from "@/components/Field";
-import { Trouble } from "@/components/States";
+import { Button } from "./Button";
+import { TextField } from "./Field";
+import { Trouble } from "./States";
 import styles from "./Form.module.css";
 
 interface Props {
@@ -54,11 +54,11 @@ function Elsewhere({ error, fields }: { error: unknown; fields: readonly string[
 
 /** A code out of a mail or a device. */
 export function CodeField(props: InputHTMLAttributes<HTMLInputElement> & { error?: string | undefined }) {
-  const { t } = useTranslation("enter");
+  const { t } = useTranslation();
   return (
     <TextField
       name="code"
-      label={t("code")}
+      label={t("field.code")}
       autoComplete="one-time-code"
       autoCapitalize="characters"
       spellCheck={false}
@@ -71,7 +71,7 @@ export function CodeField(props: InputHTMLAttributes<HTMLInputElement> & { error
 }
 
 export function EmailField({ error, initial }: { error?: string | undefined; initial?: string }) {
-  const { t } = useTranslation("enter");
+  const { t } = useTranslation();
   return (
     <TextField
       name="email"
@@ -81,7 +81,7 @@ export function EmailField({ error, initial }: { error?: string | undefined; ini
       autoCapitalize="none"
       spellCheck={false}
       dir="ltr"
-      label={t("email")}
+      label={t("field.email")}
       defaultValue={initial}
       required
       error={error}
