@@ -34,10 +34,10 @@ def browser(person: User) -> APIClient:
 def give(
     points: Mapping[User, float] | Iterable[tuple[User, float]], *, lang: str = "en", now: datetime = b.NOW
 ) -> None:
-    """Put these people on the boards, a second after each other, without all the work it takes."""
+    """Put these people on the boards, one shortly after the other, without all the work it takes."""
     pairs = points.items() if isinstance(points, Mapping) else points
     for number, (person, some) in enumerate(pairs):
         sums = Sums()
-        sums.add(person.pk, lang=lang, at=now + timedelta(seconds=number), points=Decimal(str(some)), tasks=1)
+        sums.add(person.pk, lang=lang, at=now + timedelta(microseconds=number), points=Decimal(str(some)), tasks=1)
         member = Member.objects.hold([person.pk])[person.pk]
         Total.objects.add(sums, shown={person.pk: member.show_on_boards and person.is_active})
