@@ -7,7 +7,6 @@ import { Scene } from "@/components/task/Scene";
 import { TaskBar } from "@/components/task/TaskBar";
 import { TaskSheet } from "@/components/task/TaskSheet";
 import type { TaskScreenProps } from "@/components/task/types";
-import { Key } from "@/components/Words";
 import { Choice } from "./Choice";
 import { Flags } from "./Flags";
 import {
@@ -81,7 +80,7 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
               {t("progress", { done, all: steps.length })}
               {ready && (
                 <span className={styles["enter"]}>
-                  <Trans t={t} i18nKey="pressEnter" components={[<Key key="key">Enter</Key>]} />
+                  <Trans t={t} i18nKey="pressEnter" components={[<kbd key="key" />]} />
                 </span>
               )}
             </>
