@@ -22,6 +22,9 @@ function route(path: string, who: Who, load: Load, frame?: "task"): Route {
 /** Every address of the app. A page is a default export, loaded when it is first visited. */
 export const ROUTES: readonly Route[] = [
   route("/", "anybody", () => import("./StartPage")),
+  route("/task", "worker", () => import("./TaskPage"), "task"),
+  route("/task/:id", "worker", () => import("./TaskPage"), "task"),
+  route("/wait", "worker", () => import("@/features/wait/WaitPage")),
   route("/me", "person", () => import("./MePage")),
   route("/me/points", "person", () => import("@/features/compete/LedgerPage")),
   route("/me/news", "person", () => import("@/features/hear/NewsPage")),
@@ -34,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   route("/account/password/reset", "anybody", () => import("@/features/enter/ResetPage")),
   route("/account/password/reset/:key", "anybody", () => import("@/features/enter/ResetPage")),
   route("/account/languages", "person", () => import("@/features/enter/LanguagesPage")),
+  route("/learn", "anybody", () => import("./LearnPage"), "task"),
   route("/terms", "anybody", () => import("@/features/agree/TermsPage")),
   route("/guide", "anybody", () => import("@/features/guide/GuidePage")),
   route("/guide/:kind", "anybody", () => import("@/features/guide/GuidePage")),

@@ -1,4 +1,4 @@
-import { useReducer, useState, type ComponentType } from "react";
+import { Suspense, useReducer, useState, type ComponentType } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
@@ -36,13 +36,7 @@ export function Walk({ screens }: { screens: Screens }) {
     </Button>
   );
   if (labels.error) return <Trouble error={labels.error} retry={() => void labels.refetch()} />;
-  if (labels.data === undefined || me === undefined) {
-    return (
-      <div className={styles["waiting"]}>
-        <Loading lines={5} />
-      </div>
-    );
-  }
+  if (labels.data === undefined || me === undefined) return <Waiting />;
   switch (now.at) {
     case "start":
       return <Start isNew={isNew} onStart={() => step({ do: "start" })} skip={skip} />;
@@ -81,6 +75,14 @@ export function Walk({ screens }: { screens: Screens }) {
   }
 }
 
+function Waiting() {
+  return (
+    <div className={styles["waiting"]}>
+      <Loading lines={5} />
+    </div>
+  );
+}
+
 interface DoingProps {
   act: Act;
   labels: readonly Schemas["Label"][];
@@ -93,7 +95,11 @@ function Doing({ act, labels, Screen, onAnswer, skip }: DoingProps) {
   const { t, i18n } = useTranslation("learn");
   const [content, keep] = useState<DraftContent>({});
   const task = exampleOf(act, labels, t, i18n.language);
-  return <Screen task={task} draft={{ content, keep }} submit={onAnswer} busy={false} tools={skip} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Screen task={task} draft={{ content, keep }} submit={onAnswer} busy={false} tools={skip} />
+    </Suspense>
+  );
 }
 
 /** Finished or skipped: it is not offered again, and whoever came from somewhere goes back there. */
