@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from oa.trees.rules.shape import Shape
 from oa.trees.rules.states import FINISHED, State
@@ -39,11 +39,11 @@ def _counted(state: State, shape: Shape) -> str:
     if state not in (State.INITIAL_PROMPT_REVIEW, State.GROWING, State.RANKING):
         return ""
     parts = [
-        ngettext("%d reply", "%d replies", replies) % replies if replies else "",
-        ngettext("%d review", "%d reviews", reviews) % reviews if reviews else "",
-        ngettext("%d ranking", "%d rankings", ballots) % ballots if ballots else "",
+        ngettext("%(n)d reply", "%(n)d replies", replies) % {"n": replies} if replies else "",
+        ngettext("%(n)d review", "%(n)d reviews", reviews) % {"n": reviews} if reviews else "",
+        ngettext("%(n)d ranking", "%(n)d rankings", ballots) % {"n": ballots} if ballots else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
 
 
 class Fate(TextChoices):
