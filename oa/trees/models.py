@@ -10,7 +10,9 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -163,10 +165,28 @@ def node_of(row: Iterable[object]) -> Node:
     return Node(**{**values, "emojis": values["emojis"] or {}})
 
 
-class _Matches(Func):
-    """The index finds what this is true of."""
+# An array that is made first, so that the rows themselves come from the primary key.
+_SCENE = """
+trees_message.id = ANY(ARRAY(
+    WITH RECURSIVE thread AS (
+        SELECT id, parent_id FROM trees_message WHERE id = %s
+        UNION ALL
+        SELECT above.id, above.parent_id FROM trees_message above JOIN thread ON above.id = thread.parent_id
+    )
+    SELECT id FROM thread
+) || %s::uuid[])
+"""
 
-    arg_joiner, template, output_field = " @@ ", "%(expressions)s", models.BooleanField()
+
+class _Says(Func):
+    """Whether a query is true of the words of a text: a column that only search reads (migration 0004)."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        text, query = self.get_source_expressions()
+        sql, params = compiler.compile(query)
+        return f"{compiler.quote_name_unless_alias(text.alias)}.words @@ {sql}", list(params)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -188,43 +208,18 @@ class MessageQuerySet(models.QuerySet["Message"]):
         found = self
         for part in parts:
             query = Func(Value(part.text), Value(part.beginning), function="trees_search_query")
-            found = found.filter(_Matches(Func(F("text"), function="trees_search_vector"), query))
-            if part.phrase:
-                has = (F("text"), Value(part.text), Value(part.beginning))
-                found = found.filter(Func(*has, function="trees_search_has", output_field=models.BooleanField()))
+            found = found.filter(_Says(F("text"), query))
+            if part.phrase:  # asked only of what the index has found
+                found = found.filter(text__icontains=part.text)
         return found
 
     def thread_to(self, message_id: UUID) -> list[Message]:
         """The conversation down to a message: the prompt first, the message last."""
-        return list(
-            self.raw(
-                """
-                WITH RECURSIVE thread AS (
-                    SELECT * FROM trees_message WHERE id = %s
-                    UNION ALL
-                    SELECT above.* FROM trees_message above JOIN thread ON above.id = thread.parent_id
-                )
-                SELECT * FROM thread ORDER BY depth
-                """,
-                [message_id],
-            )
-        )
+        return self.scene(message_id, [])[0]
 
     def scene(self, message_id: UUID, reply_ids: list[UUID]) -> tuple[list[Message], list[Message]]:
         """The conversation down to a message, and some replies to it in the order asked for; in one statement."""
-        rows = self.raw(
-            """
-            WITH RECURSIVE thread AS (
-                SELECT * FROM trees_message WHERE id = %s
-                UNION ALL
-                SELECT above.* FROM trees_message above JOIN thread ON above.id = thread.parent_id
-            )
-            SELECT * FROM thread
-            UNION ALL
-            SELECT * FROM trees_message WHERE id = ANY(%s)
-            """,
-            [message_id, reply_ids],
-        )
+        rows = self.filter(RawSQL(_SCENE, [message_id, reply_ids], output_field=models.BooleanField()))
         found = {row.pk: row for row in rows}
         replies = [found.pop(pk) for pk in reply_ids if pk in found]
         return sorted(found.values(), key=lambda message: message.depth), replies

@@ -1,8 +1,7 @@
-"""Full text search in any language: the index, and the one place that says what a word is.
+"""Full text search in any language: the words of every text, and the one place that says what a word is.
 
 Words are folded (capitals, accents, full-width forms, Arabic vowel signs don't matter) and cut at whatever is neither
-letter nor digit. Where a script is written without spaces every sign is a word of its own; a run of them is looked for
-as a phrase. The ranges are spelled out, so that the answer does not depend on the locale of the database.
+letter nor digit. Where a script is written without spaces every sign is a word of its own. The ranges are spelled out, so that the answer does not depend on the locale of the database.
 """
 
 from django.db import migrations
@@ -29,7 +28,7 @@ DROPPED = r"\u0300-\u036f\u0640\u064b-\u065f\u0670"
 
 MAKE = rf"""
 CREATE FUNCTION trees_search_words(given text) RETURNS text
-LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 300 AS $$
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     words text := left(given, 60000);
 BEGIN
@@ -54,17 +53,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN ('''' || replace(nullif(trees_search_words(given), ''), ' ', ''' & ''') || ''''
         || CASE WHEN beginning THEN ':*' ELSE '' END)::tsquery;
 
--- Whether the words of a part stand together, in this order. Asked only of what the index has found.
-CREATE FUNCTION trees_search_has(given text, part text, beginning boolean) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN ' ' || trees_search_words(given) || ' '
-       LIKE '% ' || trees_search_words(part) || CASE WHEN beginning THEN '%' ELSE ' %' END;
-
-CREATE INDEX messages_by_words ON trees_message USING gin (trees_search_vector(text));
+-- A column rather than an index on an expression: looking at a text by date must not cut it into words once more. The
+-- model does not know of it, so that only search reads it.
+ALTER TABLE trees_message ADD COLUMN words tsvector GENERATED ALWAYS AS (trees_search_vector(text)) STORED;
+CREATE INDEX messages_by_words ON trees_message USING gin (words);
 """
 DROP = """
-DROP INDEX messages_by_words;
-DROP FUNCTION trees_search_has(text, text, boolean);
+ALTER TABLE trees_message DROP COLUMN words;
 DROP FUNCTION trees_search_query(text, boolean);
 DROP FUNCTION trees_search_vector(text);
 DROP FUNCTION trees_search_words(text);

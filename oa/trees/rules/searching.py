@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ FIRST_SPACELESS = "\u0e00"
 class Part:
     """Something that must stand in the text.
 
-    `beginning`: a word that begins like this will do. `phrase`: it may be several words, which stand together.
+    `beginning`: a word that begins like its last one will do. `phrase`: its words stand together, as they do here.
     """
 
     text: str
@@ -47,6 +48,7 @@ def parts_of(search: str) -> list[Part]:
 
 
 def _part(text: str, quoted: bool) -> Part:
-    single = text.isalnum() and max(text) < FIRST_SPACELESS
-    beginning = not quoted and (not single or len(text) >= SHORTEST_BEGINNING)
-    return Part(text, beginning=beginning, phrase=not single)
+    spaceless = any(character >= FIRST_SPACELESS and unicodedata.category(character) == "Lo" for character in text)
+    beginning = not quoted and (spaceless or len(text) >= SHORTEST_BEGINNING)
+    together = spaceless and len(text) > 1 or quoted and not text.isalnum()
+    return Part(unicodedata.normalize("NFKC", text), beginning=beginning, phrase=together)
