@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -141,12 +142,11 @@ def _show(play: Play, request: pytest.FixtureRequest) -> None:
     """What each browser showed at the end, for whoever has to find out why a test failed."""
     if not getattr(request.node, "failed", False):
         return
-    for context in play.contexts:
-        for page in context.pages:
-            picture = play.site.folder.parent / f"{request.node.name}-{len(request.node.user_properties)}.png"
-            page.screenshot(path=picture)
-            request.node.user_properties.append(("picture", str(picture)))
-            request.node.add_report_section("call", "browser", f"{page.url}\n{picture}\n{page.inner_text('body')[:3000]}")
+    for number, page in enumerate(page for context in play.contexts for page in context.pages):
+        picture = Path(tempfile.gettempdir()) / f"{request.node.name}-{number}.png"
+        page.screenshot(path=picture)
+        shown = f"{page.url}\n{picture}\n{page.inner_text('body')[:3000]}"
+        request.node.add_report_section("call", "browser", "\n".join([shown, *play.complaints]))
 
 
 @pytest.hookimpl(tryfirst=True, hookwrapper=True)
