@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import createClient, { type Middleware } from "openapi-fetch";
 import { NO_ANSWER, Problem } from "./problems";
+import { setByServer } from "@/lib/clock";
 import type { components, paths } from "./schema";
 
 export type Schemas = components["schemas"];
@@ -18,6 +19,7 @@ const manners: Middleware = {
     return request;
   },
   async onResponse({ response }) {
+    setByServer(response.headers.get("date"));
     if (response.ok) return undefined;
     throw await problemIn(response);
   },

@@ -43,6 +43,8 @@ export const ROUTES: readonly Route[] = [
   route("/guide/:kind", "anybody", () => import("@/features/guide/GuidePage")),
   route("/trees", "person", () => import("@/features/browse/TreesPage")),
   route("/messages", "person", () => import("@/features/browse/MessagesPage")),
+  route("/trees/:id", "person", () => import("@/features/follow/TreePage")),
+  route("/messages/:id", "person", () => import("@/features/follow/MessagePage")),
 ];
 
 /** Begin to fetch the page at this address before anything asks for it. */
