@@ -1,4 +1,4 @@
-"""P10 is checked: each way of breaking it is seen. The ledger refuses to be broken, so its trigger is taken away first."""
+"""P10 is checked: each way of breaking it is seen. The ledger refuses that, so its trigger is taken away first."""
 
 from __future__ import annotations
 

@@ -30,6 +30,8 @@ from hypothesis.stateful import (
 
 from oa.accounts.models import User
 from oa.accounts.rules import Role
+from oa.community import actions as community
+from oa.community.rules import Emoji
 from oa.core.errors import Refusal
 from oa.moderation import actions as moderation
 from oa.rankings import actions as rankings
@@ -40,7 +42,7 @@ from oa.tasks.rules import LABELS, RANKINGS, Kind, SkipReason, Status
 from oa.trees import actions as trees
 from oa.trees.models import Message, PolicyVersion, Tree
 from oa.trees.rules import State, Why
-from tests.builders import NOW, broken_promises, person, words
+from tests.builders import NOW, book, broken_promises, person, words
 
 DICE = st.integers(0, 1 << 32).map(Random)
 PLACE = st.integers(0, 10_000)
@@ -110,6 +112,7 @@ class RandomPeople(RuleBasedStateMachine):
         tasks.fill_language(lang="en", now=self.now, rng=dice)
         for tree in Tree.objects.in_state(State.READY_FOR_SCORING):
             rankings.score(tree_id=tree.pk, now=self.now)
+        book(self.now)
 
     # What volunteers do.
 
@@ -168,6 +171,17 @@ class RandomPeople(RuleBasedStateMachine):
                 tasks.extend(task_id=task.pk, by=by, now=self.now)
             elif then == "hand in":
                 self.hand_in(task, dice)
+
+    @rule(who=PLACE, which=PLACE, emoji=st.sampled_from(Emoji), back=st.booleans())
+    def somebody_reacts(self, who: int, which: int, emoji: Emoji, back: bool) -> None:
+        if message := self.pick(Message.objects.all(), which):
+            with refusals():
+                act = community.unreact if back else community.react
+                act(message_id=message.pk, emoji=emoji, by=self.somebody(who), now=self.now)
+
+    @rule(who=PLACE, shown=st.booleans())
+    def somebody_leaves_the_boards_or_comes_back(self, who: int, shown: bool) -> None:
+        community.change_preferences(by=self.somebody(who), show_on_boards=shown, now=self.now)
 
     @rule(which=PLACE, revision=st.sampled_from([None, 1, 2]))
     def somebody_types(self, which: int, revision: int | None) -> None:
@@ -230,6 +244,15 @@ class RandomPeople(RuleBasedStateMachine):
     def ready_trees_are_scored(self) -> None:
         for tree in Tree.objects.in_state(State.READY_FOR_SCORING):
             rankings.score(tree_id=tree.pk, now=self.now)
+
+    @rule(which=PLACE)
+    def one_tree_is_booked(self, which: int) -> None:
+        if tree := self.pick(Tree.objects.all(), which):
+            community.book(tree_id=tree.pk, now=self.now)
+
+    @rule()
+    def points_are_booked(self) -> None:
+        book(self.now)
 
     @rule(minutes=st.sampled_from([1, 25, 90]))
     def time_passes(self, minutes: int) -> None:
