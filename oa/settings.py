@@ -368,6 +368,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "WishKindEnum": "oa.tasks.serializers.asking.WISH_KINDS",
         "ContributionEnum": "oa.tasks.serializers.contributions.Contribution",
         "OutcomeEnum": "oa.tasks.serializers.contributions.OUTCOMES",
+        "ReportReasonEnum": "oa.moderation.rules.ReportReason",
         "TaskStatusEnum": "oa.tasks.rules.Status",
         "SkipReasonEnum": "oa.tasks.rules.SkipReason",
         "ReasonEnum": "oa.community.rules.Reason",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from oa.accounts import rules as who
 from oa.accounts.models import User
 from oa.community import actions as community
-from oa.core.errors import Conflict, Forbidden, Missing
+from oa.core.errors import Conflict, Forbidden, Gone, Missing
 from oa.core.verbs import verb
-from oa.moderation.models import Decision
-from oa.moderation.rules import Verb
+from oa.moderation.models import Decision, Report
+from oa.moderation.rules import ReportReason, Verb
 from oa.rankings import actions as rankings
 from oa.reviews import actions as reviews
 from oa.tasks import actions as tasks
@@ -65,6 +65,7 @@ def delete_message(*, message_id: UUID, why: str, by: User, now: datetime) -> De
     tree, message = _place(message_id)
     gone = trees.delete_message(tree=tree, message=message)
     tasks.settle(tree, by=by, now=now)
+    Report.objects.filter(message__in=gone, handled_at=None).update(handled_at=now)
     return _decided(
         gone, verb=Verb.DELETE, by=by, why=why, now=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in gone]},
@@ -109,6 +110,7 @@ def edit_message(*, message_id: UUID, text: str, why: str, by: User, now: dateti
     for parent_id in filter(None, (message.parent_id, message.pk)):
         rankings.supersede(parent_id=parent_id)
     tasks.settle(tree, by=by, now=now)
+    Report.objects.filter(message=message, handled_at=None).update(handled_at=now)
     return _decided(
         [message.pk], verb=Verb.EDIT, by=by, why=why, now=now, message=message, tree=tree,
         details={"revision": str(revision.pk), "version": message.version},
@@ -136,6 +138,37 @@ def resume_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision
     shape = trees.resume(tree=tree, by=by, now=now)
     tasks.restock(tree, now=now, shape=shape)
     return _decided([tree.pk], verb=Verb.RESUME, by=by, why=why, now=now, tree=tree, details={"after": tree.state})
+
+
+@verb
+def report(*, message_id: UUID, reason: ReportReason, note: str, by: User, now: datetime) -> tuple[Report, bool]:
+    """Ask moderators to look at a message, and whether this is new: reporting again replaces what one said before."""
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None:
+        raise Missing("no_such_message", _("There is no such message."))
+    if message.deleted:
+        raise Gone("message_is_gone", _("This message was removed already."))
+    if message.author_id == by.pk:
+        raise Forbidden("own_message", _("This is your own message."), remedy=_("Ask a moderator to remove it."))
+    said = {"reason": reason, "note": note, "at": now, "handled_at": None}
+    return Report.objects.update_or_create(message=message, by=by, defaults=said)
+
+
+@verb
+def dismiss_report(*, report_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Close a report: nothing needs to be done."""
+    refuse_others(by)
+    found = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).select_related("message").first()
+    if found is None:
+        raise Missing("no_such_report", _("There is no such report."))
+    if found.handled_at is not None:
+        raise Conflict("already_closed", _("This report is closed already."))
+    found.handled_at = now
+    found.save(update_fields=["handled_at"])
+    return Decision.objects.create(
+        verb=Verb.DISMISS, by=by, why=why, at=now, message=found.message, tree_id=found.message.tree_id,
+        details={"report": str(found.pk), "reason": found.reason},
+    )  # fmt: skip
 
 
 def _person(person_id: UUID, *, by: User) -> User:

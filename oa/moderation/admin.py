@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from oa.core.admin import ReadOnlyAdmin, WhyForm
 from oa.core.errors import Refusal
 from oa.moderation import actions
-from oa.moderation.models import Decision
+from oa.moderation.models import Decision, Report
 from oa.trees.admin import MessageAdmin, TreeAdmin
 from oa.trees.models import Message, Tree
 
@@ -30,6 +30,22 @@ class DecisionAdmin(ReadOnlyAdmin):
     found_by_person = ("by_id", "person_id")
     date_hierarchy = "at"
     ordering = ("-at", "id")
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnlyAdmin):
+    list_display = ("id", "reason", "message", "by", "note", "at", "handled_at")
+    list_filter = ("reason", ("handled_at", admin.EmptyFieldListFilter))
+    list_select_related = ("by", "message")
+    found_by_id = ("id", "message_id", "by_id")
+    found_by_person = ("by_id",)
+    ordering = ("-handled_at", "-at", "-id")
+    action_form = WhyForm
+    actions = ("dismiss",)
+
+    @admin.action(description=_("Close the chosen reports"))
+    def dismiss(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
+        _decide(request, reports, actions.dismiss_report, "report_id")
 
 
 def _decide(request: HttpRequest, rows: QuerySet[Any], decide: Callable[..., Decision], name: str) -> None:

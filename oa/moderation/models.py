@@ -1,4 +1,4 @@
-"""STOPPED: what moderators decided, and why."""
+"""STOPPED: what people reported, and what moderators decided, and why."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.moderation.rules import Verb
+from oa.moderation.rules import ReportReason, Verb
 from oa.trees.models import Message, Tree
 
 
@@ -37,3 +37,26 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} by {self.by or 'the system'}"
+
+
+class Report(models.Model):
+    """Somebody asks moderators to look at a message. It is open until one of them has decided."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reports", verbose_name=_("message"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports", verbose_name=_("by"))
+    reason = models.CharField(_("reason"), max_length=16, choices=ReportReason)
+    note = models.TextField(_("note"), blank=True)
+    at = models.DateTimeField(_("when"))
+    handled_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(fields=["message", "by"], name="one_report_per_person_and_message"),
+        ]
+        indexes = [models.Index(fields=["-handled_at", "-at", "-id"], name="open_reports_first")]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.message_id}"

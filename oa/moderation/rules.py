@@ -18,3 +18,16 @@ class Verb(TextChoices):
     ENABLE = "enable", _("enable a person")
     SET_ROLE = "set_role", _("change a role")
     TAKE_OVER = "take_over", _("take over an archived tree")
+    DISMISS = "dismiss", _("close a report without doing anything")
+
+
+class ReportReason(TextChoices):
+    """Why somebody thinks that a moderator should look at a message."""
+
+    SPAM = "spam", _("spam")
+    HATE = "hate", _("hatred of people")
+    PERSONAL_DATA = "personal_data", _("somebody's personal data")
+    SEXUAL = "sexual", _("sexual content")
+    VIOLENCE = "violence", _("violence")
+    WRONG_LANGUAGE = "wrong_language", _("wrong language")
+    OTHER = "other", _("something else")

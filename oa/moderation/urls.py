@@ -5,6 +5,9 @@ from django.urls import path
 from oa.moderation import views
 
 urlpatterns = [
+    path("messages/<uuid:message_id>/reports", views.ReportMessageView.as_view(), name="report_message"),
+    path("moderation/reports", views.ReportsView.as_view(), name="reports"),
+    path("moderation/reports/<uuid:report_id>/dismiss", views.DismissReportView.as_view(), name="dismiss_report"),
     path("moderation/decisions", views.DecisionsView.as_view(), name="decisions"),
     path("moderation/people", views.PeopleView.as_view(), name="people"),
     path("moderation/people/<uuid:person_id>/disable", views.DisablePersonView.as_view(), name="disable_person"),

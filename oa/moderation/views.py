@@ -17,16 +17,21 @@ from rest_framework.views import APIView
 
 from oa.accounts.models import User
 from oa.accounts.rules import Role
-from oa.accounts.views.permissions import Admin, Moderator, person_of
+from oa.accounts.views.permissions import Admin, Moderator, Worker, person_of
 from oa.moderation import actions
-from oa.moderation.models import Decision
+from oa.moderation.models import Decision, Report
+from oa.moderation.rules import ReportReason
 from oa.moderation.serializers import (
     DecisionFilters,
     DecisionSerializer,
     EditSerializer,
+    GivenReportSerializer,
     ModeratedMessageSerializer,
     ModeratedPersonSerializer,
     PeopleFilters,
+    ReportFilters,
+    ReportRequestSerializer,
+    ReportSerializer,
     RoleSerializer,
     WhySerializer,
 )
@@ -165,6 +170,61 @@ class SetRoleView(DecisionView):
     def post(self, request: Request, person_id: UUID) -> Response:
         sent = asked(RoleSerializer, request)
         return decided(actions.set_role(person_id=person_id, **{**sent, "role": Role(sent["role"])}))
+
+
+class ReportMessageView(APIView):
+    permission_classes = (Worker,)
+    problems = {"POST": (410,)}
+
+    @extend_schema(
+        operation_id="messages_report",
+        summary="Report a message to the moderators",
+        description="Reporting it again replaces what you said before (200). `own_message`, `message_is_gone`.",
+        request=ReportRequestSerializer,
+        responses={200: ReportSerializer, 201: ReportSerializer},
+    )
+    def post(self, request: Request, message_id: UUID) -> Response:
+        sent = asked(ReportRequestSerializer, request)
+        reason = ReportReason(sent.pop("reason"))
+        report, fresh = actions.report(message_id=message_id, reason=reason, **sent)
+        return Response(ReportSerializer(report).data, status=201 if fresh else 200)
+
+
+class ReportsView(ListAPIView[Report]):
+    permission_classes = (Moderator,)
+    serializer_class = GivenReportSerializer
+    queryset = Report.objects.none()
+    keyset = ("-handled_at", "-at", "-id")
+
+    @extend_schema(
+        operation_id="moderation_reports",
+        summary="What people have reported: open ones first, then the last closed",
+        parameters=[ReportFilters],
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Report]:
+        filters = ReportFilters(data=self.request.query_params.dict())
+        filters.is_valid(raise_exception=True)
+        given = dict(filters.validated_data)
+        is_open = given.pop("open")
+        found = Report.objects.select_related("by", "message__author").filter(**given)
+        return found if is_open is None else found.filter(handled_at__isnull=is_open)
+
+
+class DismissReportView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_dismiss_report",
+        summary="Close a report without doing anything",
+        description="Deleting or editing the message closes its reports too. `already_closed`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, report_id: UUID) -> Response:
+        return decided(actions.dismiss_report(report_id=report_id, **asked(WhySerializer, request)))
 
 
 class DecisionsView(ListAPIView[Decision]):
