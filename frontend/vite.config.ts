@@ -67,6 +67,7 @@ export default defineConfig({
   build: {
     target: "es2022",
     manifest: true,
+    assetsInlineLimit: 0, // the page allows no fonts or pictures that are written into its styles
     rolldownOptions: {
       output: {
         // The words of one language are one file, not one for each part of the app.

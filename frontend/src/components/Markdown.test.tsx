@@ -121,6 +121,18 @@ describe("what is drawn", () => {
     expect(box.querySelector("li .katex math")).not.toBeNull();
   });
 
+  it("mathematics has its styles, roots and brackets", async () => {
+    const text =
+      '$$\n\\sqrt{\\frac{a < b}{\\text{it\'s "c"}}}\\left(\\begin{matrix}1&2\\\\3&4\\end{matrix}\\right)\n$$';
+    const box = await drawn(text, ".katex-display");
+    expect(box.querySelector(".katex-html .strut")).toHaveAttribute(
+      "style",
+      expect.stringContaining("height"),
+    );
+    expect(box.querySelector("svg path")).toHaveAttribute("d");
+    expect(box.querySelector("math mfrac")?.textContent).toBe('a<bit’s<"c"');
+  });
+
   it("a price is no mathematics", async () => {
     const box = await drawn("*Lunch* was $5 and dinner $6.", "em");
     expect(box).toHaveTextContent("Lunch was $5 and dinner $6.");

@@ -5,6 +5,7 @@ import {
   useRef,
   useState,
   type ComponentPropsWithoutRef,
+  type KeyboardEvent,
   type ReactNode,
 } from "react";
 import { createPortal } from "react-dom";
@@ -124,8 +125,17 @@ function Wide({
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
+  // The arrows scroll it while it has the focus, whatever else they do on the page.
+  const own = (event: KeyboardEvent) => {
+    if (event.key.startsWith("Arrow")) event.stopPropagation();
+  };
   const reach = scrolls
-    ? { tabIndex: 0, role: "group", "aria-label": t(Tag === "pre" ? "text.code" : "text.table") }
+    ? {
+        tabIndex: 0,
+        role: "group",
+        onKeyDown: own,
+        "aria-label": t(Tag === "pre" ? "text.code" : "text.table"),
+      }
     : {};
   return (
     <Tag ref={ref} className={className} {...reach}>
