@@ -141,6 +141,13 @@ export const dropAddress = async (email: string) =>
   addresses(await ask("DELETE", "/account/email", { body: { email } }));
 export const mailAgain = (email: string) => ask("PUT", "/account/email", { body: { email } });
 
+/** Whether addresses are confirmed by a code to be typed (else by a link to be followed). */
+export async function confirmsByCode(): Promise<boolean> {
+  const { sent } = await ask("GET", "/config");
+  const config = sent.data as { account?: { email_verification_by_code_enabled?: boolean } } | undefined;
+  return config?.account?.email_verification_by_code_enabled ?? false;
+}
+
 /** A confirmed new address takes the old one's place. In production the server has done so already. */
 export async function settleAddress(): Promise<void> {
   const all = await myAddresses();
