@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Key } from "@/components/Words";
 import { QuestionWords } from "./QuestionWords";
 import styles from "./label.module.css";
-import type { Act, Judgement, Step } from "./judging";
+import type { Act, Judgement, Question, Step } from "./judging";
 import { useAnswerWords } from "./words";
 
 interface Props {
@@ -13,10 +13,12 @@ interface Props {
   current: boolean;
   onAct: (act: Act) => void;
   onCurrent: () => void;
+  /** The mouse rests on this question, or on none. */
+  onPoint: (question: Question | null) => void;
 }
 
 /** One question, answered with one of a few words, or with "can't tell" where it may stay open. */
-export function Choice({ step, id, judgement, current, onAct, onCurrent }: Props) {
+export function Choice({ step, id, judgement, current, onAct, onCurrent, onPoint }: Props) {
   const { t } = useTranslation("label");
   const radios = useId();
   const words = useAnswerWords();
@@ -34,6 +36,8 @@ export function Choice({ step, id, judgement, current, onAct, onCurrent }: Props
       aria-describedby={`${id}-help`}
       aria-required={mandatory || undefined}
       onFocus={onCurrent}
+      onPointerEnter={() => onPoint(question)}
+      onPointerLeave={() => onPoint(null)}
     >
       <QuestionWords id={id} question={question} />
       <div className={`${styles["options"]} ${values.length > 2 ? styles["scale"] : ""}`}>

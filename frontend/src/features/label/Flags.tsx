@@ -11,10 +11,11 @@ interface Props {
   current: boolean;
   onAct: (act: Act) => void;
   onCurrent: () => void;
+  onPoint: (question: Question | null) => void;
 }
 
 /** All flags as switches, and one press that says "none of these". */
-export function Flags({ questions, id, judgement, current, onAct, onCurrent }: Props) {
+export function Flags({ questions, id, judgement, current, onAct, onCurrent, onPoint }: Props) {
   const { t } = useTranslation("label");
   const among = questions.map(({ name }) => name);
   const anySet = among.some((name) => judgement.labels[name] === 1);
@@ -39,6 +40,10 @@ export function Flags({ questions, id, judgement, current, onAct, onCurrent }: P
             aria-pressed={judgement.labels[question.name] === 1}
             aria-describedby={`${id}-${question.name}`}
             aria-label={question.title}
+            onPointerEnter={() => onPoint(question)}
+            onPointerLeave={() => onPoint(null)}
+            onFocus={() => onPoint(question)}
+            onBlur={() => onPoint(null)}
             onClick={() => onAct({ act: "flag", name: question.name, among })}
           >
             <span className={styles["flagMark"]}>

@@ -2,6 +2,7 @@ import { useId, useMemo, useRef, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Trouble } from "@/components/States";
+import { Columns } from "@/components/task/Columns";
 import { GuidelineHint } from "@/components/task/Guideline";
 import { Scene } from "@/components/task/Scene";
 import { TaskBar } from "@/components/task/TaskBar";
@@ -20,6 +21,7 @@ import {
   stepsOf,
   type Act,
 } from "./judging";
+import type { Question } from "./judging";
 import styles from "./label.module.css";
 import { useLabelKeys } from "./useLabelKeys";
 
@@ -37,6 +39,7 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
       steps.findIndex((step) => !isAnswered(judgement, step)),
     ),
   );
+  const [pointed, setPointed] = useState<Question | null>(null);
   const [said, setSaid] = useState("");
 
   function act(what: Act) {
@@ -63,6 +66,8 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
   }
 
   useLabelKeys({ steps, current, go, act, say: setSaid, send });
+  const step = steps[current];
+  const about = pointed ?? (step?.kind === "choice" ? step.question : null);
   const done = steps.filter((step) => isAnswered(judgement, step)).length;
   const ready = firstMissing(judgement, steps) < 0;
 
@@ -71,7 +76,6 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
       of={task.id}
       wide
       title={t(`common:kind.${task.kind}`)}
-      lead={<GuidelineHint kind={task.kind} />}
       bar={
         <TaskBar
           tools={tools}
@@ -92,30 +96,48 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
         </TaskBar>
       }
     >
-      <div className={styles["columns"]}>
-        <Scene turns={task.conversation} />
-        <section className={styles["card"]} aria-labelledby={`${id}-about`}>
-          <h2 id={`${id}-about`}>{t(`about.${task.kind}`)}</h2>
-          {problem && <Trouble error={problem} />}
-          {steps.map((step, place) => {
-            const common = {
-              id: `${id}-${keyOf(step)}`,
-              judgement,
-              current: place === current,
-              onAct: act,
-              onCurrent: () => setCurrent(place),
-            };
-            return step.kind === "flags" ? (
-              <Flags key="flags" {...common} questions={step.questions} />
-            ) : (
-              <Choice key={step.question.name} {...common} step={step} />
-            );
-          })}
-          <p className="visually-hidden" role="status">
-            {said}
-          </p>
-        </section>
-      </div>
+      <Columns
+        wider="second"
+        first={
+          <>
+            <GuidelineHint kind={task.kind} />
+            <Scene turns={task.conversation} />
+          </>
+        }
+        second={
+          <section className={styles["card"]} aria-labelledby={`${id}-about`}>
+            <h2 id={`${id}-about`} className="visually-hidden">
+              {t(`about.${task.kind}`)}
+            </h2>
+            {problem && <Trouble error={problem} />}
+            <p className={styles["help"]} aria-hidden="true">
+              {about && (
+                <>
+                  <strong>{about.title}</strong> {about.help}
+                </>
+              )}
+            </p>
+            {steps.map((step, place) => {
+              const common = {
+                id: `${id}-${keyOf(step)}`,
+                judgement,
+                current: place === current,
+                onAct: act,
+                onCurrent: () => setCurrent(place),
+                onPoint: setPointed,
+              };
+              return step.kind === "flags" ? (
+                <Flags key="flags" {...common} questions={step.questions} />
+              ) : (
+                <Choice key={step.question.name} {...common} step={step} />
+              );
+            })}
+            <p className="visually-hidden" role="status">
+              {said}
+            </p>
+          </section>
+        }
+      />
     </TaskSheet>
   );
 }

@@ -5,13 +5,6 @@ import type { Task } from "@/api/tasks";
 import type { DraftContent } from "@/components/task/types";
 import RankScreen from "./RankScreen";
 
-// jsdom lays nothing out, so there is nothing to watch.
-class NoLayout {
-  observe() {}
-  disconnect() {}
-}
-vi.stubGlobal("ResizeObserver", NoLayout);
-
 const TURN = { role: "prompter", lang: "en", is_mine: false, deleted: false, created_date: null } as const;
 
 function taskWith(texts: readonly string[]): Task {

@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { CheckBox } from "@/components/Field";
 import { Note, Trouble } from "@/components/States";
+import { Columns } from "@/components/task/Columns";
 import { GuidelineHint } from "@/components/task/Guideline";
 import { Scene } from "@/components/task/Scene";
 import { TaskBar } from "@/components/task/TaskBar";
@@ -88,7 +89,6 @@ export default function RankScreen({ task, draft, submit, busy, problem, tools }
       of={task.id}
       wide
       title={t(`common:kind.${task.kind}`)}
-      lead={<GuidelineHint kind={task.kind} />}
       bar={
         <TaskBar tools={tools}>
           <Button look="primary" busy={busy} onClick={send}>
@@ -98,40 +98,46 @@ export default function RankScreen({ task, draft, submit, busy, problem, tools }
       }
     >
       {problem && <Trouble error={problem} />}
-      <div className={styles["columns"]}>
-        <div className={styles["scene"]}>
-          <Scene turns={task.conversation} />
-        </div>
-        <section className={styles["ranking"]} aria-label={t("list")}>
-          <div className={styles["listHead"]}>
-            <h2>{t("best")}</h2>
-            <Button look="bare" icon={allOpen ? "up" : "down"} onClick={foldAll}>
-              {allOpen ? t("foldAll") : t("unfoldAll")}
-            </Button>
-          </div>
-          <p className="soft small">{t("howTo")}</p>
-          {given.length > 0 && given.every(({ synthetic }) => synthetic) && <Note>{t("synthetic")}</Note>}
-          <ReplyList
-            ranking={ranking}
-            replies={replies}
-            lang={task.lang}
-            unfolded={unfolded}
-            chosen={second ? null : (first?.id ?? null)}
-            onMove={move}
-            onToggle={toggle}
-            onCompare={compare}
-          />
-          <CheckBox
-            label={t("allWrong")}
-            hint={t("allWrongHelp")}
-            checked={ranking.notRankable}
-            onChange={() => move({ move: "allWrong" })}
-          />
-          <p className="visually-hidden" role="status">
-            {said}
-          </p>
-        </section>
-      </div>
+      <Columns
+        wider="second"
+        first={
+          <>
+            <GuidelineHint kind={task.kind} />
+            <Scene turns={task.conversation} />
+          </>
+        }
+        second={
+          <section className={styles["ranking"]} aria-label={t("list")}>
+            <div className={styles["listHead"]}>
+              <h2>{t("best")}</h2>
+              <Button look="bare" icon={allOpen ? "up" : "down"} onClick={foldAll}>
+                {allOpen ? t("foldAll") : t("unfoldAll")}
+              </Button>
+            </div>
+            <p className="soft small">{t("howTo")}</p>
+            {given.length > 0 && given.every(({ synthetic }) => synthetic) && <Note>{t("synthetic")}</Note>}
+            <ReplyList
+              ranking={ranking}
+              replies={replies}
+              lang={task.lang}
+              unfolded={unfolded}
+              chosen={second ? null : (first?.id ?? null)}
+              onMove={move}
+              onToggle={toggle}
+              onCompare={compare}
+            />
+            <CheckBox
+              label={t("allWrong")}
+              hint={t("allWrongHelp")}
+              checked={ranking.notRankable}
+              onChange={() => move({ move: "allWrong" })}
+            />
+            <p className="visually-hidden" role="status">
+              {said}
+            </p>
+          </section>
+        }
+      />
       <Compare
         pair={first && second ? [first, second] : null}
         lang={task.lang}

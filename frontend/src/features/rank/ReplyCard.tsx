@@ -139,6 +139,7 @@ function Tool({ of, act, icon, label, short, pressed, onPress }: ToolProps) {
       type="button"
       id={`${of}-${act}`}
       className={styles["tool"]}
+      data-act={act}
       title={label}
       aria-label={label}
       aria-pressed={pressed}
