@@ -6,6 +6,7 @@ import { useMe } from "@/api/me";
 import { ButtonLink } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
 import { Mark } from "@/components/Mark";
+import { Outgoing } from "@/features/work/Outgoing";
 import { useOnline } from "@/lib/online";
 import { Foot } from "./Foot";
 import { KeyHelp } from "./KeyHelp";
@@ -34,6 +35,7 @@ export function Shell({ frame, children }: { frame?: "task" | undefined; childre
           {t("offline")}
         </p>
       )}
+      <Outgoing />
       <main id="content" tabIndex={-1} className={styles["main"]}>
         {children}
       </main>

@@ -22,7 +22,11 @@ export function Dialog({ open, onClose, title, children, actions, wide = false }
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // The browser would choose the cross; most dialogs have something better to begin with.
+      dialog.querySelector<HTMLElement>("[data-first]")?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (

@@ -42,7 +42,7 @@ export function canonical(value: unknown): string {
 export function isBlank(content: unknown): boolean {
   if (content === null || content === undefined || content === false) return true;
   if (typeof content === "string") return content.trim() === "";
-  if (Array.isArray(content)) return content.length === 0;
+  if (Array.isArray(content)) return content.every(isBlank);
   if (typeof content === "object") return Object.values(content).every(isBlank);
   return false;
 }

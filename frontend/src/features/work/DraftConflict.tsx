@@ -31,7 +31,9 @@ export function DraftConflict({ draft, open, onClose, onResolve }: Props) {
       wide
       actions={
         <>
-          <Button onClick={() => onResolve(mine)}>{t("conflict.mine")}</Button>
+          <Button data-first onClick={() => onResolve(mine)}>
+            {t("conflict.mine")}
+          </Button>
           <Button onClick={() => onResolve(theirs)}>{t("conflict.theirs")}</Button>
           {texts && (
             <Button look="primary" onClick={() => onResolve(joined(mine, theirs))}>

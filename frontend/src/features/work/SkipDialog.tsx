@@ -50,7 +50,11 @@ function Reasons({ onSkip }: Pick<Props, "onSkip">) {
     <>
       <div className={styles["reasons"]}>
         {REASONS.map((reason, place) => (
-          <Button key={reason} onClick={() => onSkip(reason, note.trim())}>
+          <Button
+            key={reason}
+            data-first={place === 0 || undefined}
+            onClick={() => onSkip(reason, note.trim())}
+          >
             {t(`skip.reasons.${reason}`)}
             <kbd aria-hidden="true">{place + 1}</kbd>
           </Button>

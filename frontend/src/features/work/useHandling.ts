@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { Problem, problemOf } from "@/api/problems";
 import {
   actOf,
-  getTask,
   skipTask,
   taskKey,
   unskipTask,
@@ -97,8 +96,7 @@ export function useHandling({ task, person, wish, tail, keeper, post, tell }: Ha
       if (!again) return say(t("skip.taken"));
       moveDraft(person, skipped.id, again.id);
       if (instead) setAside(instead.id);
-      // Asked for anew: its draft came back with it.
-      going.toTask(again.draft ? again : await getTask(again.id));
+      going.toTask(again);
     } catch (error) {
       say(problemOf(error).detail || t("skip.notUndone"));
     }

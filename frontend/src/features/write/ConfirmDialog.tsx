@@ -25,7 +25,7 @@ export function ConfirmDialog({ doubts, lang, onSend, onBack }: Props) {
       actions={
         <>
           <Button onClick={onBack}>{t("confirm.back")}</Button>
-          <Button look="primary" onClick={onSend}>
+          <Button look="primary" onClick={onSend} data-first>
             {t("confirm.send")}
           </Button>
         </>
