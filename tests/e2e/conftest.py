@@ -19,13 +19,14 @@ from oa.accounts.models import User
 from oa.trees.models import PolicyVersion
 from tests import builders as b
 from tests.e2e import chromium
+from tests.e2e.hands import DESKTOP
 from tests.e2e.stage import DIST, Stage, session_of
 
-DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
-PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 TERMS = "Be kind. What you write here is published for everybody."
 # Languages nobody else in these tests speaks, one for each test: what is to be done in one is no other's business.
-LANGS = iter("eu ca gl ro bg sk lt sl sr hr et lv da fi cs el hu vi tr id nl sv pl it ko th ru".split() * 4)
+REGIONS = "AU BB BE BM BS BW BZ CA CM CY DM FJ GB GD GG GH GI GM GY HK IE IM IN JE JM KE KN KY LC LR LS MO MS MT MU MW"
+REGIONS += " MY NA NF NG NR NU NZ PG PH PK PN PW RW SB SC SG SH SL SX SZ TC TK TO TT TV TZ UG VC VG VU WS ZA ZM ZW"
+LANGS = (f"en-{region}" for region in REGIONS.split())
 _number = count(1)
 
 
@@ -81,7 +82,8 @@ class Play:
 
     def policy(self, **values: object) -> PolicyVersion:
         """The policy of this test's language: small trees, and no prompts asked for unless it says so."""
-        quiet = {"initial_prompts_enabled": False, "p_lonely_child_extension": 0.0}
+        # No trees grow by themselves: a tree that a test is about grows when the test says so.
+        quiet = {"initial_prompts_enabled": False, "max_active_trees": 0}
         return b.policy(lang=self.lang, **{**quiet, **values})
 
     def person(self, name: str = "", **fields: object) -> User:
