@@ -204,6 +204,7 @@ _ROUNDS = {
     "oa.screening.jobs.score_waiting": 5,
     "oa.tasks.jobs.expire_leases": 10,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,
+    "oa.moderation.jobs.erase_texts_of_leavers": 60,
     "oa.community.jobs.send_digests": 600,
     "oa.tasks.jobs.drop_old_drafts": 3600,
 }

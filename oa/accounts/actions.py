@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import available_timezones
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import ApiToken, Consent, Terms, User
@@ -140,3 +142,18 @@ def revoke_token(*, token_id: UUID, by: User, now: datetime) -> None:
     if token.revoked_at is None:
         token.revoked_at = now
         token.save(update_fields=["revoked_at"])
+
+
+@verb
+def close_account(*, person: User, erases_texts: bool, now: datetime) -> None:
+    """Forget who somebody is. What they did stays, as that of somebody who has left; nobody can sign in as them.
+
+    Every session ends with the password it was made with.
+    """
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    ApiToken.objects.filter(person=person).delete()
+    blank = User(id=person.pk, created_at=person.created_at, terms_version=person.terms_version, is_active=False)
+    blank.left_at, blank.erases_texts = now, erases_texts
+    blank.set_unusable_password()
+    blank.save(force_update=True)

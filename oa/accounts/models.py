@@ -76,6 +76,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     terms_version = models.PositiveIntegerField(
         _("accepted terms"), null=True, blank=True, help_text=_("The version in force, if this person accepted it.")
     )
+    left_at = models.DateTimeField(_("left"), null=True, blank=True, help_text=_("Closed their account by themselves."))
+    erases_texts = models.BooleanField(
+        _("takes their texts along"), default=False,
+        help_text=_("Texts of theirs that nobody has replied to are deleted."),
+    )  # fmt: skip
     imported = models.BooleanField(_("came with an imported data set"), default=False)
     foreign_id = models.CharField(_("id in the imported data set"), max_length=128, blank=True)
     created_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -92,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_email"),
             models.CheckConstraint(
-                condition=Q(imported=True) | Q(email__isnull=False),
+                condition=Q(imported=True) | Q(email__isnull=False) | Q(left_at__isnull=False),
                 name="who_signs_in_has_an_email",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="a_person_has_a_known_role"),
@@ -103,6 +108,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             models.Index(fields=["-created_at", "id"], name="people_newest_first"),
+            models.Index(fields=["id"], condition=Q(erases_texts=True), name="people_who_took_their_texts"),
         ]
 
     def __str__(self) -> str:

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from oa.accounts import actions as accounts
 from oa.accounts import rules as who
 from oa.accounts.models import User
 from oa.community import actions as community
+from oa.community.models import Member, Notice
 from oa.core.errors import Conflict, Forbidden, Gone, Missing
 from oa.core.verbs import verb
 from oa.moderation.models import Decision, Report
@@ -234,8 +236,48 @@ def halt_prompt_of_disabled(*, tree_id: UUID, now: datetime) -> bool:
     tree = trees.hold(tree_id=tree_id)
     author = User.objects.filter(messages__id=tree_id).first()
     waits = tree.state == State.PROMPT_LOTTERY_WAITING and not tree.archived
-    if not waits or author is None or author.is_active:
+    if not waits or author is None or author.is_active or author.left_at is not None:
         return False
     trees.halt(tree=tree, by=None, now=now, why=Why.AUTHOR_DISABLED)
     tasks.restock(tree, now=now)
+    return True
+
+
+@verb
+def leave(*, password: str, erases_texts: bool, by: User, now: datetime) -> None:
+    """Close one's own account for good. Texts that are to go are deleted by a job: there may be thousands.
+
+    Forbidden for the wrong password; Conflict for the only administrator.
+    """
+    if not by.check_password(password):
+        raise Forbidden("wrong_password", _("This is not your password."))
+    others = User.objects.enabled().filter(role=who.Role.ADMIN).exclude(pk=by.pk)
+    if by.is_admin and not others.exists():
+        raise Conflict(
+            "only_administrator",
+            _("You are the only administrator."),
+            remedy=_("Make somebody else one first."),
+        )
+    tasks.release_all(person=by, now=now)
+    tasks.forget_drafts(person=by)
+    Member.objects.filter(pk=by.pk).delete()
+    Notice.objects.filter(person=by).delete()
+    Member.objects.create(person=by, show_on_boards=False)
+    accounts.close_account(person=User.objects.hold(by.pk), erases_texts=erases_texts, now=now)
+
+
+@verb
+def erase_text(*, message_id: UUID, now: datetime) -> bool:
+    """Delete a message whose author has left and wanted it gone, unless somebody has replied to it."""
+    tree, message = _place(message_id)
+    author = message.author
+    if author is None or not author.erases_texts or message.deleted or message.children_count:
+        return False
+    gone = trees.delete_message(tree=tree, message=message)
+    tasks.settle(tree, now=now)
+    Report.objects.filter(message__in=gone, handled_at=None).update(handled_at=now)
+    Decision.objects.create(
+        verb=Verb.DELETE, by=None, why=_("Its author has left and took it along."), at=now, message=message, tree=tree,
+        details={"messages": [str(pk) for pk in gone]},
+    )  # fmt: skip
     return True

@@ -21,7 +21,17 @@ def halt_prompt(tree_id: str) -> None:
 
 @shared_task
 def halt_prompts_of_disabled() -> None:
-    waiting = Message.objects.filter(depth=0, author__is_active=False, tree__state=State.PROMPT_LOTTERY_WAITING).filter(
-        tree__archived=False
-    )
+    shut_out = Message.objects.filter(author__is_active=False, author__left_at=None)
+    waiting = shut_out.filter(depth=0, tree__state=State.PROMPT_LOTTERY_WAITING, tree__archived=False)
     send_each(halt_prompt, waiting.values_list("tree_id", flat=True)[:1000])
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def erase_text(message_id: str) -> None:
+    actions.erase_text(message_id=UUID(message_id), now=timezone.now())
+
+
+@shared_task
+def erase_texts_of_leavers() -> None:
+    wanted = Message.objects.live().filter(author__erases_texts=True, children_count=0, tree__archived=False)
+    send_each(erase_text, wanted.values_list("id", flat=True)[:1000])

@@ -85,6 +85,16 @@ class GivenReportSerializer(ReportSerializer):
         read_only_fields = fields  # type: ignore[assignment]  # the stubs type it by the parent
 
 
+class LeaveSerializer(serializers.Serializer[Any]):
+    """How somebody leaves."""
+
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
+    texts = serializers.ChoiceField(
+        choices=["keep", "delete"],
+        help_text="`keep`: your texts stay, without your name. `delete`: those nobody has replied to are deleted.",
+    )
+
+
 class EditSerializer(WhySerializer):
     """The new text of a message, and why."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from oa.moderation import views
 
 urlpatterns = [
+    path("me/leave", views.LeaveView.as_view(), name="leave"),
     path("messages/<uuid:message_id>/reports", views.ReportMessageView.as_view(), name="report_message"),
     path("moderation/reports", views.ReportsView.as_view(), name="reports"),
     path("moderation/reports/<uuid:report_id>/dismiss", views.DismissReportView.as_view(), name="dismiss_report"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import logout
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -17,7 +18,7 @@ from rest_framework.views import APIView
 
 from oa.accounts.models import User
 from oa.accounts.rules import Role
-from oa.accounts.views.permissions import Admin, Moderator, Worker, person_of
+from oa.accounts.views.permissions import Admin, InPerson, Moderator, Worker, person_of
 from oa.moderation import actions
 from oa.moderation.models import Decision, Report
 from oa.moderation.rules import ReportReason
@@ -26,6 +27,7 @@ from oa.moderation.serializers import (
     DecisionSerializer,
     EditSerializer,
     GivenReportSerializer,
+    LeaveSerializer,
     ModeratedMessageSerializer,
     ModeratedPersonSerializer,
     PeopleFilters,
@@ -225,6 +227,26 @@ class DismissReportView(DecisionView):
     )
     def post(self, request: Request, report_id: UUID) -> Response:
         return decided(actions.dismiss_report(report_id=report_id, **asked(WhySerializer, request)))
+
+
+class LeaveView(APIView):
+    permission_classes = (InPerson,)
+    problems = {"POST": (409,)}
+
+    @extend_schema(
+        operation_id="me_leave",
+        tags=["people"],
+        summary="Close my account for good",
+        description="Your name, address, drafts and tokens go; what you did stays as that of somebody who has left. "
+        "`wrong_password`, `only_administrator`.",
+        request=LeaveSerializer,
+        responses={204: None},
+    )
+    def post(self, request: Request) -> Response:
+        sent = asked(LeaveSerializer, request)
+        actions.leave(erases_texts=sent.pop("texts") == "delete", **sent)
+        logout(request._request)
+        return Response(status=204)
 
 
 class DecisionsView(ListAPIView[Decision]):

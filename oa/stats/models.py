@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from django.apps import apps
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils import timezone
 
 from oa.accounts.models import User
+from oa.moderation.models import Decision
 from oa.rankings.models import Ballot
 from oa.reviews.models import Review
 from oa.stats.rules import Rows, table
@@ -101,3 +103,48 @@ def _people() -> dict[str, int]:
         consenting=Count("id", filter=Q(is_active=True, terms_version__isnull=False)),
     )
     return counted
+
+
+# What is kept about people, by table: how to find a person's rows, and what not to tell. A new table that knows people
+# must be named here or in NOT_TOLD: a test looks.
+ABOUT: dict[str, tuple[str, str]] = {
+    "account.EmailAddress": ("user", ""),
+    "accounts.ApiToken": ("person", "digest"),
+    "accounts.Consent": ("person", ""),
+    "community.ActiveDay": ("person", ""),
+    "community.Award": ("person", ""),
+    "community.Entry": ("person", ""),
+    "community.Member": ("person", ""),
+    "community.Notice": ("person", ""),
+    "community.Reaction": ("person", ""),
+    "moderation.Report": ("by", ""),
+    "rankings.Ballot": ("by", ""),
+    "reviews.Review": ("by", ""),
+    "tasks.Draft": ("task__assignee", ""),
+    "tasks.Task": ("assignee", "author submit_digest lot"),
+    "tasks.Waiter": ("person", ""),
+    "trees.Message": ("author", "label_sums parent_depth"),
+}
+PROFILE_NOT_TOLD = {"password"}
+
+
+def all_about(person: User) -> dict[str, object]:
+    """Every row about a person that is theirs to have, by table."""
+    profile = User.objects.filter(pk=person.pk).values(*_columns(User, PROFILE_NOT_TOLD)).get()
+    decisions = Decision.objects.filter(person=person).order_by("at").values("verb", "why", "at")
+    return {
+        "profile": profile,
+        "decisions_about_me": list(decisions),
+        **{name: _rows(name, person) for name in ABOUT},
+    }
+
+
+def _rows(name: str, person: User) -> list[dict[str, object]]:
+    column, hidden = ABOUT[name]
+    model = apps.get_model(name)
+    mine = model._base_manager.filter(**{column: person.pk}).order_by("pk")
+    return list(mine.values(*_columns(model, {column, *hidden.split()})))
+
+
+def _columns(model: type[Model], hidden: set[str]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.name not in hidden]

@@ -261,6 +261,12 @@ def drop_draft(*, task_id: UUID, by: User) -> None:
 
 
 @verb
+def forget_drafts(*, person: User) -> None:
+    """Throw away all that somebody has begun: they left."""
+    Draft.objects.filter(task__assignee=person).delete()
+
+
+@verb
 def skip(*, task_id: UUID, reason: SkipReason, note: str = "", by: User, now: datetime) -> Task:
     """Let go of a task for good, and say why. Its seat is open again for others."""
     refuse_unfit(by)
