@@ -14,6 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from oa.accounts.models import User
+from oa.community import actions as community
+from oa.community.models import ActiveDay, Award, Entry, Member, Notice, Reaction, Tally, Total
+from oa.community.rules import Emoji
 from oa.moderation import actions as moderation
 from oa.moderation.models import Decision
 from oa.rankings.models import Ballot, GroupRanking
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.django_db
 OURS = [model for config in apps.get_app_configs() if config.name.startswith("oa.") for model in config.get_models()]
 LOOKED_AT: list[type[Model]] = [
     PolicyVersion, Tree, Message, MessageRevision, TreeEvent, Review, Ballot, GroupRanking, ToxicityScore, Decision,
+    Entry, Total, Tally, Notice, Reaction, Member, ActiveDay, Award,
 ]  # fmt: skip
 
 
@@ -52,6 +56,8 @@ def a_finished_tree(moderator: User) -> None:
     moderation.edit_message(
         message_id=builders.replies_to(root)[0].pk, text=f"{uuid.uuid4()}", why="Typo", by=moderator, now=builders.NOW
     )
+    community.react(message_id=root.pk, emoji=Emoji.CLAP, by=moderator, now=builders.NOW)
+    builders.book()
 
 
 def page(model: type[Model], name: str, *args: object) -> str:
@@ -94,7 +100,7 @@ def test_the_page_of_a_row_opens(browser: Client, moderator: User, model: type[M
     assert len(queries) <= 15
 
 
-@pytest.mark.parametrize("model", [Tree, Message, Review, Ballot, Decision], ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [Tree, Message, Review, Ballot, Decision, Entry], ids=lambda model: model.__name__)
 def test_no_row_is_added_changed_or_deleted_by_hand(client: Client, moderator: User, model: type[Model]) -> None:
     builders.policy()
     a_finished_tree(moderator)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oa.community.views import notices, points, reactions
+from oa.community.views import leaving, notices, points, reactions
 
 urlpatterns = [
     path("me/points", points.PointsView.as_view(), name="my_points"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("community/formula", points.FormulaView.as_view(), name="formula"),
     path("community/goal", points.GoalView.as_view(), name="goal"),
     path("community/unsubscribe/<str:token>", notices.UnsubscribeView.as_view(), name="unsubscribe"),
+    path("community/unsubscribe/<str:token>/page", leaving.UnsubscribePage.as_view(), name="unsubscribe_page"),
     path("messages/<uuid:message_id>/reactions", reactions.ReactionsView.as_view(), name="reactions"),
     path("messages/<uuid:message_id>/reactions/<str:emoji>", reactions.ReactionView.as_view(), name="reaction"),
 ]

@@ -15,7 +15,7 @@ from oa.core.verbs import verb
 from tests import builders as b
 
 
-def seen(person: User, path: str, **query: object) -> Any:
+def seen(person: User, path: str, **query: str | float) -> Any:
     """What this person gets there, as JSON."""
     client = APIClient()
     client.force_login(person)

@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.test import override_settings
+from django.test import Client, override_settings
 from rest_framework.test import APIClient
 
 from oa.accounts.models import User
@@ -42,6 +42,11 @@ def reader(digest: str = "daily", **fields: object) -> User:
     b.growing(by=author)
     b.book()
     return author
+
+
+def digest_of(person: User) -> EmailMessage:
+    assert actions.send_digest(person_id=person.pk, now=b.NOW + 8 * DAY)
+    return mail.outbox[-1]
 
 
 def sent() -> Iterator[EmailMessage]:
@@ -177,6 +182,22 @@ def test_a_link_of_somebody_elses_making_stops_nothing(token: str) -> None:
     for answer in (APIClient().get(f"/api/v1/community/unsubscribe/{token}"),
                    APIClient().post(f"/api/v1/community/unsubscribe/{token}")):  # fmt: skip
         assert (answer.status_code, answer.json()["code"]) == (404, "unknown_link")
+
+
+def test_the_page_behind_the_link_asks_in_the_readers_language_and_stops_by_one_button() -> None:
+    author, anybody = reader("weekly", ui_language="ar"), Client(enforce_csrf_checks=True)
+    where = f"/api/v1/community/unsubscribe/{actions.link_of(author.pk)}/page"
+    assert where in str(digest_of(author).body)
+
+    asked = anybody.get(where)
+
+    assert asked["Content-Type"].startswith("text/html")
+    assert '<html lang="ar" dir="rtl">' in asked.text
+    assert '<form method="post"><button>' in asked.text
+    assert Member.objects.of(author.pk).digest == "weekly"
+    assert "<form" not in anybody.post(where).text
+    assert Member.objects.of(author.pk).digest == "off"
+    assert anybody.get("/api/v1/community/unsubscribe/x/page").status_code == 404
 
 
 def test_switching_it_on_tells_of_what_happens_from_now_on() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rest_framework.response import Response
 
 from oa.accounts.models import User
 from oa.moderation import actions as moderation
@@ -23,11 +22,11 @@ def prompt() -> Message:
     return b.plant()
 
 
-def put(person: User, message: Message, emoji: str) -> Response:
+def put(person: User, message: Message, emoji: str) -> Any:
     return browser(person).put(f"/api/v1/messages/{message.pk}/reactions/{emoji}")
 
 
-def delete(person: User, message: Message, emoji: str) -> Response:
+def delete(person: User, message: Message, emoji: str) -> Any:
     return browser(person).delete(f"/api/v1/messages/{message.pk}/reactions/{emoji}")
 
 

@@ -147,4 +147,4 @@ def _body(claim: Claim) -> str:
 
 def _page_out(claim: Claim) -> str:
     """The page for people; the header is for mail programs."""
-    return f"{settings.PUBLIC_URL}/unsubscribe/{link_of(claim.person.pk)}"
+    return f"{_way_out(claim)}/page"

@@ -1,0 +1,79 @@
+"""Workers find what is to be booked by rows: a queue that loses everything loses no points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.test import override_settings
+from django.utils import timezone
+
+from oa.celery import app
+from oa.community import actions, jobs
+from oa.community.models import Entry, Member
+from tests import builders as b
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Jobs are run where they are sent."""
+    app.conf.task_always_eager = app.conf.task_eager_propagates = True
+    yield
+    app.conf.task_always_eager = app.conf.task_eager_propagates = False
+
+
+def test_a_round_books_what_happened_and_the_next_finds_nothing(at_once: None) -> None:
+    b.policy()
+    b.ready(now=timezone.now())
+
+    jobs.book_what_happened()
+
+    lines = Entry.objects.count()
+    assert lines > 0
+    assert actions.trees_due(most=10) == []
+    jobs.book_what_happened()
+    assert Entry.objects.count() == lines
+    assert b.broken_promises() == []
+
+
+def test_what_was_sent_twice_is_booked_once(at_once: None) -> None:
+    b.policy()
+    prompt = b.ready(now=timezone.now())
+
+    for _ in range(2):
+        jobs.book(str(prompt.tree_id))
+
+    assert b.broken_promises() == []
+
+
+def test_a_round_that_was_lost_is_made_up_for_by_the_next(at_once: None) -> None:
+    """Whatever became of the jobs that were sent: the rows still say what is unbooked."""
+    b.policy()
+    prompt = b.ready(now=timezone.now())
+    lost = actions.trees_due(most=10)
+
+    assert actions.trees_due(most=10) == lost == [prompt.tree_id]
+    jobs.book_what_happened()
+
+    assert actions.trees_due(most=10) == []
+
+
+def test_mails_that_are_due_are_sent_by_a_round(at_once: None) -> None:
+    b.policy()
+    author, now = b.person(), timezone.now()
+    actions.change_preferences(by=author, digest="daily", now=now - timedelta(days=2))
+    b.growing(by=author, now=now - timedelta(hours=1))
+    b.book(now - timedelta(hours=1))
+
+    with override_settings(ACCOUNT_EMAIL_VERIFICATION="optional"):
+        jobs.send_digests()
+        jobs.send_digests()
+
+    assert [letter.to for letter in mail.outbox] == [[author.email]]
+    chosen = Member.objects.of(author.pk).digested_at
+    assert chosen is not None
+    assert chosen >= now
