@@ -37,6 +37,7 @@ export function Told({ act, remarks, labels, isNew, onNext, skip }: Props) {
             </p>
           ))}
         </Note>
+        {act === "label" && <TheReply />}
         {act === "label" && <MostLabels labels={labels} />}
         {act === "rank" && <MostOrder />}
         {act === "write" && <OneReply />}
@@ -49,6 +50,11 @@ export function Told({ act, remarks, labels, isNew, onNext, skip }: Props) {
       </TaskBar>
     </>
   );
+}
+
+function TheReply() {
+  const { t, i18n } = useTranslation("learn");
+  return <Turn role="assistant" text={t("label.reply")} lang={languageOf(i18n.language)} />;
 }
 
 function MostLabels({ labels }: { labels: readonly Schemas["Label"][] }) {

@@ -17,7 +17,7 @@ export default function PrivacyPage() {
           <section key={part} className={styles["text"]}>
             <h2>{t(`policy.${part}.title`)}</h2>
             <ul>
-              {(t(`policy.${part}.points`, { returnObjects: true }) as string[]).map((point) => (
+              {[t(`policy.${part}.points`, { returnObjects: true }) as string[]].flat().map((point) => (
                 <li key={point}>{point}</li>
               ))}
             </ul>

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
@@ -16,15 +16,32 @@ export function Topics({
 }) {
   const { t } = useTranslation("settle");
   const [typed, setTyped] = useState("");
-  const id = useId();
   const add = () => {
     const more = addTopics(topics, typed);
     setTyped("");
     if (more.length !== topics.length) onChange(more);
   };
   return (
-    <div className={styles["group"]} role="group" aria-labelledby={id}>
-      <h3 id={id}>{t("profile.topics")}</h3>
+    <div className={styles["group"]}>
+      <form
+        className={styles["add"]}
+        onSubmit={(event) => {
+          event.preventDefault();
+          add();
+        }}
+      >
+        <TextField
+          label={t("profile.topics")}
+          hint={t("profile.topicsHelp")}
+          value={typed}
+          maxLength={200}
+          disabled={topics.length >= MOST_TOPICS}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Button type="submit" icon="plus" disabled={!typed.trim()}>
+          {t("profile.add")}
+        </Button>
+      </form>
       {topics.length > 0 && (
         <ul className={styles["chips"]}>
           {topics.map((topic) => (
@@ -38,25 +55,6 @@ export function Topics({
           ))}
         </ul>
       )}
-      <form
-        className={styles["add"]}
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        <TextField
-          label={t("profile.topicAdd")}
-          hint={t("profile.topicsHelp")}
-          value={typed}
-          maxLength={200}
-          disabled={topics.length >= MOST_TOPICS}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <Button type="submit" icon="plus" disabled={!typed.trim()}>
-          {t("profile.add")}
-        </Button>
-      </form>
     </div>
   );
 }
