@@ -25,6 +25,7 @@ def publish_terms(*, text: str, now: datetime) -> Terms:
 
     Consent to older versions stays on the ledger.
     """
+    Terms.objects.hold_newest()  # whoever is accepting it is waited for, and then asked again like everybody
     latest = Terms.objects.current()
     User.objects.enabled().exclude(terms_version=None).update(terms_version=None)
     return Terms.objects.create(version=latest.version + 1 if latest else 1, text=text, published_at=now)
@@ -33,6 +34,7 @@ def publish_terms(*, text: str, now: datetime) -> Terms:
 @verb
 def accept_terms(*, version: int, by: User, now: datetime) -> Consent:
     """Accept the newest terms; accepting them again adds nothing."""
+    Terms.objects.hold_newest()  # a newer version that is being published right now is waited for
     current = Terms.objects.current()
     if current is None or current.version != version:
         raise Conflict(

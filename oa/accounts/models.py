@@ -132,6 +132,10 @@ class TermsQuerySet(models.QuerySet["Terms"]):
     def current(self) -> Terms | None:
         return self.order_by("-version").first()
 
+    def hold_newest(self) -> None:
+        """Let one act at a time decide what terms are in force. When it returns, `current` may be another version."""
+        self.select_for_update().order_by("-version").first()
+
 
 class Terms(models.Model):
     """One published version of the terms of use. A new text is a new version."""
