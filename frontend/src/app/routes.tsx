@@ -47,6 +47,8 @@ export const ROUTES: readonly Route[] = [
   route("/messages", "person", () => import("@/features/browse/MessagesPage")),
   route("/trees/:id", "person", () => import("@/features/follow/TreePage")),
   route("/messages/:id", "person", () => import("@/features/follow/MessagePage")),
+  route("/me/contributions", "person", () => import("@/features/recall/ContributionsPage")),
+  route("/me/tasks", "person", () => import("@/features/recall/TasksPage")),
 ];
 
 /** Begin to fetch the page at this address before anything asks for it. */
