@@ -19,7 +19,7 @@ export function Thread({
           <Item
             key={node.id}
             node={node}
-            isCurrent={node.id === place.current}
+            isCurrent={place.moves > 0 && node.id === place.current}
             folded={null}
             offerThread={false}
             {...rest}

@@ -59,6 +59,9 @@ export default function TreePage() {
   );
 }
 
+/** From so many messages on, those out of sight are not drawn before they come into it. */
+const MANY = 40;
+
 /** The tree as it is read: whole or by threads, at one message, with keys. */
 function Reading({ tree, arbour }: { tree: Schemas["WholeTree"]; arbour: Arbour }) {
   const { t } = useTranslation("follow");
@@ -72,15 +75,15 @@ function Reading({ tree, arbour }: { tree: Schemas["WholeTree"]; arbour: Arbour 
     <div className={styles["sheet"]}>
       <div className={styles["side"]}>
         <Facts tree={tree} />
-        <p className="soft small">{t("judgedHint")}</p>
       </div>
-      <div className={styles["talk"]}>
+      <div className={`${styles["talk"]} ${arbour.nodes.size > MANY ? styles["many"] : ""}`}>
         <Views view={place.view} move={move} forks={hasForks(arbour)} />
         {place.view === "tree" ? (
           <Whole root={arbour.root} {...shared} />
         ) : (
           <Thread nodes={inSight(arbour, place)} {...shared} />
         )}
+        <p className="soft small">{t("judgedHint")}</p>
       </div>
       <ReportDialog
         open={reported !== null}

@@ -28,7 +28,7 @@ function Branch({ from, place, ...rest }: { from: Node; place: Place } & Rest) {
         <Item
           key={node.id}
           node={node}
-          isCurrent={node.id === place.current}
+          isCurrent={place.moves > 0 && node.id === place.current}
           folded={node.children.length > 0 ? place.folded.has(node.id) : null}
           offerThread={node.below > 0 && node.parent !== null}
           {...rest}
