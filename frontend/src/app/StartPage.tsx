@@ -7,6 +7,7 @@ import { ChoosePart } from "@/features/choose/ChoosePart";
 import { StandingPart } from "@/features/compete/StandingPart";
 import { NewsPart } from "@/features/hear/NewsPart";
 import styles from "./Shell.module.css";
+import { WelcomePart } from "./WelcomePart";
 
 /** The door: what this is for whoever comes by, and for whoever is signed in what can be done now. */
 export default function StartPage() {
@@ -18,7 +19,7 @@ export default function StartPage() {
       </div>
     );
   }
-  return me ? <Desk me={me} /> : <Page title="oa" />;
+  return me ? <Desk me={me} /> : <WelcomePart />;
 }
 
 function Desk({ me }: { me: Me }) {
