@@ -58,11 +58,12 @@ class AccountMails(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has 
         template_prefix: str,
         email: str | list[str],
         context: Mapping[str, Any],
-        headers: Mapping[str, str] | None = None,
+        headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         words = _words(template_prefix.rpartition("/")[2], context)
         if words is None:
-            return super().render_mail(template_prefix, email, context, headers)
+            theirs: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            return theirs
         to = [email] if isinstance(email, str) else email
         happened = str(words.happened) % {"site": urlsplit(settings.PUBLIC_URL).netloc}
         lines = [happened, "", str(words.remedy), "", str(context[words.helps_with]), "", str(_NOT_YOU), ""]

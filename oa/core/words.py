@@ -15,7 +15,7 @@ from pathlib import Path
 import django
 import polib
 
-PLACEHOLDER = re.compile(r"%(?:\((\w+)\))?[#0 +-]*\d*(?:\.\d+)?[sdfgX]")
+PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[#0 +-]*\d*(?:\.\d+)?[sdfgX]|\{\w+\}")
 _ONE = frozenset({"_", "_text", "gettext", "gettext_lazy"})
 _COUNTED = frozenset({"ngettext", "ngettext_lazy"})
 _IN_CONTEXT = frozenset({"pgettext", "pgettext_lazy"})
@@ -118,7 +118,7 @@ def fitting(text: Text, forms: tuple[str, ...], number: int) -> tuple[str, ...]:
 
 def _entry(text: Text, forms: tuple[str, ...], places: list[str]) -> polib.POEntry:
     entry = polib.POEntry(msgid=text.one, msgctxt=text.context, occurrences=[(place, "") for place in places])
-    if PLACEHOLDER.search(text.one + text.plural):
+    if "%" in text.one + text.plural and PLACEHOLDER.search(text.one + text.plural):
         entry.flags.append("python-format")
     if text.plural:
         entry.msgid_plural = text.plural
