@@ -36,7 +36,7 @@ export function useContributions(sort: Sort | null) {
   });
 }
 
-const IN_HAND = ["tasks", "leased"] as const;
+const IN_HAND = ["tasks", "inHand"] as const;
 const KEPT = ["tasks", "drafts"] as const;
 
 export function useInHand() {

@@ -68,7 +68,7 @@ function FullHands({ tail }: { tail: string }) {
     data: tasks,
     error,
     refetch,
-  } = useQuery({ queryKey: ["tasks", "leased"], queryFn: tasksInHand, staleTime: 0 });
+  } = useQuery({ queryKey: ["tasks", "inHand"], queryFn: tasksInHand, staleTime: 0 });
   return (
     <Page title={t("fullHands.title")} lead={t("fullHands.lead")} width="narrow">
       {error && <Trouble error={error} retry={() => void refetch()} />}
