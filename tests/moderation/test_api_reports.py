@@ -113,7 +113,8 @@ def test_open_ones_come_first_and_pages_go_on_from_there() -> None:
     numbers = [report(b.plant().pk).json()["id"] for _ in range(3)]
     mo = client_of(b.moderator())
     mo.post(f"/api/v1/moderation/reports/{numbers[2]}/dismiss", {"why": "Fine"}, content_type="application/json")
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = mo.get("/api/v1/moderation/reports", {"limit": "1", "cursor": cursor}).json()
         seen += [line["id"] for line in page["results"]]

@@ -80,7 +80,8 @@ def test_drafts_come_in_pages_the_newest_first(me: User, mine: APIClient) -> Non
     tasks = [begin(me) for _ in range(3)]
     for task in tasks:
         actions.expire(task_id=task.pk, now=b.NOW + b.LEASE)
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = mine.get("/api/v1/me/drafts", {"limit": "1", "cursor": cursor}).json()
         seen += [draft["task"]["id"] for draft in page["results"]]

@@ -170,7 +170,8 @@ def test_a_tree_is_found_by_any_of_its_messages(reader: APIClient) -> None:
 def test_words_go_with_the_other_filters_and_pages(reader: APIClient) -> None:
     german = [b.plant(text=f"Hund {number}", lang="de") for number in range(3)]
     b.plant(text="Hund")
-    seen, cursor = [], ""
+    seen: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = reader.get("/api/v1/messages", {"search": "hund", "lang": "de", "limit": "1", "cursor": cursor}).json()
         seen += [line["id"] for line in page["results"]]

@@ -61,9 +61,7 @@ class ContributionsView(ListAPIView[Task]):
         """The newest first. Nothing is told of how others judge before it is decided."""
         page = self.paginate_queryset(self.get_queryset()) or []
         gathered = _gather(page)
-        return self.get_paginated_response(
-            ContributionSerializer([gathered.show(task) for task in page], many=True).data
-        )  # fmt: skip
+        return self.get_paginated_response([ContributionSerializer(gathered.show(task)).data for task in page])
 
 
 @dataclass(frozen=True, slots=True)

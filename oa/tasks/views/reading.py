@@ -57,7 +57,7 @@ class TasksView(ListAPIView[Task]):
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset()) or []
         listed = [{**summary_of(task), "has_draft": getattr(task, "has_draft")} for task in page]  # noqa: B009
-        return self.get_paginated_response(ListedTaskSerializer(listed, many=True).data)
+        return self.get_paginated_response([ListedTaskSerializer(task).data for task in listed])
 
 
 class DraftsView(ListAPIView[Draft]):
@@ -82,7 +82,7 @@ class DraftsView(ListAPIView[Draft]):
              "saved_at": draft.saved_at}
             for draft in page
         ]  # fmt: skip
-        return self.get_paginated_response(KeptDraftSerializer(shown, many=True).data)
+        return self.get_paginated_response([KeptDraftSerializer(draft).data for draft in shown])
 
 
 class TaskView(APIView):

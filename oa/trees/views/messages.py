@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from oa.accounts.models import User
 from oa.accounts.views.permissions import Moderator, Reader, person_of
 from oa.core.errors import Forbidden, Missing
-from oa.trees.models import Message, MessageRevision
+from oa.trees.models import Message, MessageQuerySet, MessageRevision
 from oa.trees.rules import FINISHED, Judged, State
 from oa.trees.serializers import (
     HistorySerializer,
@@ -28,7 +28,7 @@ from oa.trees.serializers import (
 )
 
 
-def messages_for(viewer: User) -> QuerySet[Message]:
+def messages_for(viewer: User) -> MessageQuerySet:
     """Messages with all that `MessageSerializer` shows of them, in one statement.
 
     Reviews, scores and reactions belong to later stages; what hangs on a message is reached by its relation's name.
