@@ -1,8 +1,8 @@
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/Dialog";
 import { Key } from "@/components/Words";
-import { useActiveHotkeys, useHotkeys } from "@/lib/hotkeys";
+import { useActiveHotkeys, useHotkeys, type Hotkey } from "@/lib/hotkeys";
 import styles from "./KeyHelp.module.css";
 
 /** The question mark shows which keys work on this page. */
@@ -17,16 +17,31 @@ export function KeyHelp() {
   );
 }
 
+/** Keys that do the same stand on one line, in the order in which they came. */
+function byLabel(hotkeys: readonly Hotkey[]): [string, string[]][] {
+  const lines = new Map<string, string[]>();
+  for (const { keys, label } of hotkeys) lines.set(label, [...(lines.get(label) ?? []), keys]);
+  return [...lines];
+}
+
+// "1 … 9" says as much as nine keys.
+const FEW = 3;
+
 function Keys() {
   const hotkeys = useActiveHotkeys();
   return (
     <dl className={styles["list"]}>
-      {hotkeys.map((one) => (
-        <div className={styles["pair"]} key={`${one.keys} ${one.label}`}>
+      {byLabel(hotkeys).map(([label, keys]) => (
+        <div className={styles["pair"]} key={label}>
           <dt>
-            <Key>{one.keys}</Key>
+            {(keys.length > FEW ? [keys[0]!, keys.at(-1)!] : keys).map((one, place) => (
+              <Fragment key={one}>
+                {place > 0 && (keys.length > FEW ? " … " : " ")}
+                <Key>{one}</Key>
+              </Fragment>
+            ))}
           </dt>
-          <dd>{one.label}</dd>
+          <dd>{label}</dd>
         </div>
       ))}
     </dl>

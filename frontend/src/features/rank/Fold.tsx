@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import styles from "./rank.module.css";
 
+// Read without being asked; as many as `.folded` leaves.
+const LINES = 8;
+
 interface Props {
   open: boolean;
   onToggle: () => void;
@@ -18,11 +21,10 @@ export function Fold({ open, onToggle, children }: Props) {
     const element = ref.current;
     if (!element) return;
     const measure = () => {
-      const style = getComputedStyle(element);
-      const over = element.scrollHeight - parseFloat(style.getPropertyValue("max-height"));
-      // A line more or less is not worth a press.
-      const lines = Math.round(over / (parseFloat(style.lineHeight) || 24));
-      setHidden(lines > 1 ? lines : 0);
+      const line = parseFloat(getComputedStyle(element).lineHeight) || 24;
+      const over = Math.round(element.scrollHeight / line) - LINES;
+      // A line or two is not worth a press.
+      setHidden(over > 2 ? over : 0);
     };
     const watch = new ResizeObserver(measure);
     watch.observe(element);
@@ -34,7 +36,7 @@ export function Fold({ open, onToggle, children }: Props) {
     <>
       <div
         ref={ref}
-        className={`${styles["fold"]} ${folded ? styles["folded"] : ""} ${hidden === 0 || open ? styles["whole"] : ""}`}
+        className={`${styles["fold"]} ${folded ? styles["folded"] : ""}`}
         // Whoever tabs to a link in the hidden part has to see it.
         onFocus={() => folded && onToggle()}
       >

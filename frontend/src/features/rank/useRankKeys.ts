@@ -49,7 +49,7 @@ export function useRankKeys({ ranking, act, compare, foldAll, say, send }: Hands
   useHotkeys([
     ...all.slice(0, 10).map((id, place) => ({
       keys: String((place + 1) % 10),
-      label: t("keys.jump", { place: place + 1 }),
+      label: t("keys.jump"),
       run: () => goTo(id),
     })),
     { keys: "j", label: t("keys.next"), run: walk(1) },
