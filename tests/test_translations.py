@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -20,6 +21,7 @@ from oa.core.ids import new_id
 from oa.core.words import (
     PLACEHOLDER,
     Text,
+    Words,
     catalogue,
     fitting,
     lacking,
@@ -37,6 +39,11 @@ TEXTS = texts_under(LOCALES.parent)
 SPOKEN = [translation.to_locale(tag) for tag, _name in settings.LANGUAGES if tag != settings.LANGUAGE_CODE]
 
 
+@cache
+def translated(language: str) -> Words:
+    return words_of(LOCALES, language)
+
+
 def placeholders(text: str) -> Counter[str]:
     return Counter(found[0] for found in PLACEHOLDER.finditer(text))
 
@@ -52,19 +59,19 @@ def test_marked_texts_are_found_however_they_are_marked() -> None:
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_text_is_translated(language: str) -> None:
-    assert not lacking(language, TEXTS, words_of(LOCALES, language)), "`make words` names them; fill them in"
+    assert not lacking(language, TEXTS, translated(language)), "`make words` names them; fill them in"
 
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_translators_are_shown_the_texts_of_the_code_and_nothing_left_over(language: str) -> None:
     entries = polib.pofile(str(path_of(LOCALES, language)))
-    assert set(words_of(LOCALES, language)) == set(TEXTS), "run `make words`"
+    assert set(translated(language)) == set(TEXTS), "run `make words`"
     assert not [entry.msgid for entry in entries if entry.fuzzy or entry.obsolete]
 
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_what_the_site_reads_is_what_the_translators_wrote(language: str) -> None:
-    whole = catalogue(language, TEXTS, words_of(LOCALES, language), whole=False)
+    whole = catalogue(language, TEXTS, translated(language), whole=False)
     assert path_of(LOCALES, language).with_suffix(".mo").read_bytes() == whole.to_binary(), "run `make words`"
 
 
@@ -72,7 +79,7 @@ def test_what_the_site_reads_is_what_the_translators_wrote(language: str) -> Non
 def test_placeholders_survive_translation(language: str) -> None:
     wrong = [
         (text.one, form)
-        for text, forms in words_of(LOCALES, language).items()
+        for text, forms in translated(language).items()
         for number, form in enumerate(forms)
         if form and not _keeps_placeholders(text, form, spelt_out=number < len(forms) - 1)
     ]
@@ -92,7 +99,7 @@ def _keeps_placeholders(text: Text, form: str, *, spelt_out: bool) -> bool:
 def test_counted_texts_have_a_form_for_every_way_to_count(language: str) -> None:
     number = plural_forms(language)
     assert number == {"ar": 6, "de": 2, "es": 3, "fr": 2, "ja": 1, "zh_Hans": 1}.get(language, number)
-    counted = {text: forms for text, forms in words_of(LOCALES, language).items() if text.plural}
+    counted = {text: forms for text, forms in translated(language).items() if text.plural}
     assert counted and all(forms == fitting(text, forms, number) for text, forms in counted.items())
 
 
@@ -112,7 +119,7 @@ FAULTS = {
 @pytest.mark.parametrize("language", FAULTS)
 def test_punctuation_is_that_of_the_language(language: str) -> None:
     faulty = re.compile(FAULTS[language])
-    forms = [form for forms in words_of(LOCALES, language).values() for form in forms]
+    forms = [form for forms in translated(language).values() for form in forms]
     assert [form for form in forms if faulty.search(form)] == []
 
 
@@ -122,7 +129,7 @@ def test_a_translation_ends_like_its_text(language: str) -> None:
     full_stop = (".", "。", "؟", "？", "?", "：", ":")
     wrong = [
         (text.one, form)
-        for text, forms in words_of(LOCALES, language).items()
+        for text, forms in translated(language).items()
         for form in forms
         if text.one.endswith(".") != form.endswith(full_stop) and not text.one.endswith((":", ",", "?"))
     ]
