@@ -13,7 +13,6 @@ from oa.accounts import actions as accounts
 from oa.accounts import rules as who
 from oa.accounts.models import User
 from oa.community import actions as community
-from oa.community.models import Member, Notice
 from oa.core.errors import Conflict, Forbidden, Gone, Missing
 from oa.core.verbs import verb
 from oa.moderation.models import Decision, Report
@@ -260,10 +259,8 @@ def leave(*, password: str, erases_texts: bool, by: User, now: datetime) -> None
         )
     tasks.release_all(person=by, now=now)
     tasks.forget_drafts(person=by)
-    Member.objects.filter(pk=by.pk).delete()
-    Notice.objects.filter(person=by).delete()
-    Member.objects.create(person=by, show_on_boards=False)
     accounts.close_account(person=User.objects.hold(by.pk), erases_texts=erases_texts, now=now)
+    community.forget(person=by)
 
 
 @verb

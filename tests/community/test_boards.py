@@ -97,6 +97,18 @@ def test_who_is_shut_out_leaves_the_boards(now: datetime) -> None:
     assert len(seen(boss, "community/boards")["entries"]) == 1
 
 
+def test_who_leaves_is_off_the_boards_at_once(now: datetime) -> None:
+    ann, other = b.person("Ann"), b.person()
+    ann.set_password("a long password")
+    ann.save()
+    give({ann: 3}, now=now)
+
+    moderation.leave(password="a long password", erases_texts=False, by=ann, now=now)
+
+    assert seen(other, "community/boards")["entries"] == []
+    assert [breach for breach in b.broken_promises("P10") if "shown on boards" in breach] == []
+
+
 def test_nothing_and_less_is_no_place(now: datetime) -> None:
     ann = b.person("Ann")
     give({ann: 3}, now=now)

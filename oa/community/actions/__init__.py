@@ -1,7 +1,7 @@
 """Everything that changes points, notices, preferences and reactions."""
 
 from oa.community.actions.booking import book
-from oa.community.actions.choosing import change_preferences, read_notices, show_again
+from oa.community.actions.choosing import change_preferences, forget, read_notices, show_again
 from oa.community.actions.deciding import tell_of_decision
 from oa.community.actions.mailing import claim_digest, digests_due, link_of, person_of_link, send_digest, stop_digest
 from oa.community.actions.reacting import react, unreact
@@ -12,6 +12,7 @@ __all__ = [
     "change_preferences",
     "claim_digest",
     "digests_due",
+    "forget",
     "link_of",
     "person_of_link",
     "react",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from oa.accounts.models import User
 from oa.community.models import Member, Notice, Total
+from oa.community.rules import Digest
 from oa.core.verbs import verb
 
 
@@ -25,7 +26,7 @@ def change_preferences(*, by: User, now: datetime, **changes: object) -> Member:
     for name, value in changes.items():
         setattr(member, name, value)
     member.save(update_fields=list(changes))
-    _show(by.pk, member.show_on_boards and by.is_active)
+    _show(by.pk, shown=member.show_on_boards and by.is_active)
     return member
 
 
@@ -33,10 +34,20 @@ def change_preferences(*, by: User, now: datetime, **changes: object) -> Member:
 def show_again(*, person: User) -> None:
     """Make the boards agree with whether somebody is shut out; for whoever lets them in or shuts them out."""
     member = Member.objects.hold([person.pk])[person.pk]
-    _show(person.pk, member.show_on_boards and person.is_active)
+    _show(person.pk, shown=member.show_on_boards and person.is_active)
 
 
-def _show(person_id: UUID, shown: bool) -> None:
+@verb
+def forget(*, person: User) -> None:
+    """Whoever leaves is off the boards, gets no mails, and what they were told is gone. Their ledger stays."""
+    member = Member.objects.hold([person.pk])[person.pk]
+    member.show_on_boards, member.digest, member.digested_at, member.muted = False, Digest.OFF, None, []
+    member.save()
+    _show(person.pk, shown=False)
+    Notice.objects.filter(person=person).delete()
+
+
+def _show(person_id: UUID, *, shown: bool) -> None:
     Total.objects.filter(person=person_id).exclude(shown=shown).update(shown=shown)
 
 
