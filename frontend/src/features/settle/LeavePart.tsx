@@ -41,7 +41,6 @@ function Leave() {
   const navigate = useNavigate();
   const say = useSay();
   const leave = useMutation({
-    // @ts-expect-error the API describes this call from its next version on
     mutationFn: (password: string) => data(api.POST("/api/v1/me/leave", { body: { password, texts } })),
     onSuccess: async () => {
       await navigate("/");
