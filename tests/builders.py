@@ -153,17 +153,17 @@ def ballot(parent: Message, *best_first: Message, by: User | None = None, now: d
     return hand_in(task, by=by, now=now, vote=Vote(tuple((pk,) for pk in order)))
 
 
-def growing(*, by: User | None = None, lang: str = "en", now: datetime = NOW) -> Message:
+def growing(*, by: User | None = None, now: datetime = NOW) -> Message:
     """An accepted prompt that has won the lottery."""
-    review_to_end(plant(by=by, lang=lang, now=now), now=now)
-    tree = trees.draw_winners(lang=lang, places=1, now=now, rng=FAIR)[0]
+    review_to_end(plant(by=by, now=now), now=now)
+    tree = trees.draw_winners(lang="en", places=1, now=now, rng=FAIR)[0]
     tasks.restock_tree(tree_id=tree.pk, now=now)
     return Message.objects.get(tree=tree, depth=0)
 
 
-def ranking(*, authors: Sequence[User | None] = (None, None), lang: str = "en", now: datetime = NOW) -> Message:
+def ranking(*, authors: Sequence[User | None] = (None, None), now: datetime = NOW) -> Message:
     """A small tree whose two replies wait for ballots."""
-    prompt = growing(lang=lang, now=now)
+    prompt = growing(now=now)
     for author in authors:
         accepted_answer(prompt, by=author, now=now)
     assert state_of(prompt) == State.RANKING

@@ -11,16 +11,18 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, StorageState, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 from oa.accounts import actions as accounts
 from oa.accounts.models import User
-from oa.trees.models import PolicyVersion
+from oa.tasks import actions as tasks
+from oa.trees import actions as trees
+from oa.trees.models import Message, PolicyVersion
 from tests import builders as b
 from tests.e2e import chromium
 from tests.e2e.hands import DESKTOP
-from tests.e2e.stage import DIST, Stage, session_of
+from tests.e2e.stage import DIST, PATIENCE, Stage, session_of, until
 
 TERMS = "Be kind. What you write here is published for everybody."
 # Languages nobody else in these tests speaks, one for each test: what is to be done in one is no other's business.
@@ -43,6 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.options())
         yield browser
@@ -91,6 +94,26 @@ class Play:
         fields = {"languages": [self.lang], "writing_languages": [self.lang], "onboarded_at": timezone.now()} | fields
         return b.person(name or f"Visitor {next(_number)}", **fields)
 
+    def plant(self) -> Message:
+        """A prompt, waiting for its reviewers."""
+        return b.plant(lang=self.lang, now=timezone.now())
+
+    def growing(self) -> Message:
+        """An accepted prompt whose replies are wanted."""
+        prompt = b.review_to_end(self.plant(), now=timezone.now())
+        # The workers of the site look after the same language: whoever holds its trees just now is waited for.
+        until(lambda: trees.draw_winners(lang=self.lang, places=1, now=timezone.now(), rng=b.FAIR), "it is drawn")
+        tasks.restock_tree(tree_id=prompt.tree_id, now=timezone.now())
+        return prompt
+
+    def ranking(self, replies: int) -> Message:
+        """A prompt with so many replies, which wait to be put in order."""
+        self.policy(max_children_count=replies, goal_tree_size=replies + 1)
+        prompt = self.growing()
+        for _ in range(replies):
+            b.accepted_answer(prompt, now=timezone.now())
+        return prompt
+
     def open(
         self,
         path: str = "/",
@@ -103,7 +126,7 @@ class Play:
         """A browser of its own at this address; `who` is signed in there, `state` is what it has kept."""
         options = {"service_workers": "block", "reduced_motion": "reduce", "locale": "en-US"} | device | options
         context = self.browser.new_context(base_url=self.site.url, storage_state=state, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1000)
         self.contexts.append(context)
         if who is not None:
             context.add_cookies([{"name": "sessionid", "value": session_of(who), "url": self.site.url}])

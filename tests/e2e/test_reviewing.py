@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from oa.reviews.models import Review
 from oa.trees.models import Message
-from tests import builders as b
 from tests.e2e.conftest import Play
 from tests.e2e.hands import DESKTOP, PHONE, Keys, Mouse, Thumb
 
@@ -20,7 +18,7 @@ THANKS = "Your review helps decide whether this message stays."
 @pytest.fixture
 def prompt(play: Play) -> Message:
     play.policy()
-    return b.plant(lang=play.lang, now=timezone.now())
+    return play.plant()
 
 
 def labels_of(prompt: Message) -> list[dict[str, float]]:
@@ -82,7 +80,7 @@ def test_nothing_is_sent_before_what_is_needed_is_answered(play: Play, prompt: M
 
 
 def test_the_next_message_is_there_at_once(play: Play, prompt: Message) -> None:
-    other = b.plant(lang=play.lang, now=timezone.now())
+    other = play.plant()
     page = play.open("/task", who=play.person())
     seen = "other" if page.get_by_text(other.text).is_visible() else "prompt"
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from oa.trees.models import Message
-from tests import builders as b
 from tests.e2e.conftest import Play
 from tests.e2e.hands import DESKTOP, PHONE, Keys, Mouse, Thumb
 from tests.e2e.stage import until
@@ -20,7 +18,7 @@ TEXT = "Put the dough in a warm place for an hour, until it has grown to twice i
 @pytest.fixture
 def prompt(play: Play) -> Message:
     play.policy()
-    return b.growing(lang=play.lang, now=timezone.now())
+    return play.growing()
 
 
 def replies(prompt: Message) -> list[str]:
