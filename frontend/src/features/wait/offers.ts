@@ -42,6 +42,11 @@ export function otherLanguages(mine: readonly string[], { langs }: Wished): stri
   return langs.length === 0 ? [] : mine.filter((lang) => !langs.includes(lang));
 }
 
+/** The server quotes a language by its tag (“de”); people know it by its name. */
+export function named(text: string, tag: string, name: string): string {
+  return text.replace(new RegExp(`[“„«「"]\\s?${tag}\\s?[”“»」"]`), name);
+}
+
 /** Each reason once, with the languages it is true of counted by the server in its own words. */
 export function reasonsOf(waiting: Waiting | null): Schemas["Reason"][] {
   return [...(waiting?.reasons ?? [])].sort((one, other) => other.in_hands - one.in_hands);

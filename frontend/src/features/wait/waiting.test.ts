@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "@/api/tasks";
 import { cameSince } from "./listening";
-import { otherKinds, otherLanguages, wishedBy } from "./offers";
+import { named, otherKinds, otherLanguages, wishedBy } from "./offers";
 import { waits } from "./waiting";
 
 const task = { id: "t" } as Task;
@@ -49,4 +49,14 @@ describe("what else there is", () => {
     expect(otherLanguages(["de", "en", "fr"], wished)).toEqual(["en", "fr"]);
     expect(otherLanguages(["de", "en"], wishedBy(new URLSearchParams()))).toEqual([]);
   });
+});
+
+test("a reason names the language and not its tag", () => {
+  expect(named("No conversation in “de” needs anything.", "de", "German")).toBe(
+    "No conversation in German needs anything.",
+  );
+  expect(named("Aucune conversation en « de » n’attend.", "de", "allemand")).toContain(
+    "en allemand n’attend",
+  );
+  expect(named("In “de” nothing.", "e", "x")).toBe("In “de” nothing.");
 });

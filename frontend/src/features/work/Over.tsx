@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Task } from "@/api/tasks";
 import { Button, ButtonLink } from "@/components/Button";
@@ -32,6 +33,7 @@ const KNOWN = new Set([
 
 /** The task is out of one's hands: what happened, what was written, and the ways on. */
 export function Over({ draft, ...rest }: OverProps) {
+  useTop();
   const { task, ending } = rest;
   const { t } = useTranslation(["work", "common"]);
   const known = KNOWN.has(ending.code);
@@ -85,6 +87,7 @@ interface QueuedProps {
 
 /** Nobody answered: the answer waits in this browser and goes out by itself. */
 export function Queued({ task, draft, onRetry, onEdit }: QueuedProps) {
+  useTop();
   const { t } = useTranslation(["work", "common"]);
   return (
     <Page title={t("queued.title")} lead={t("queued.lead")} width="narrow">
@@ -100,6 +103,11 @@ export function Queued({ task, draft, onRetry, onEdit }: QueuedProps) {
       </div>
     </Page>
   );
+}
+
+/** The page takes the place of another that may have been scrolled far down. */
+function useTop(): void {
+  useEffect(() => window.scrollTo({ top: 0 }), []);
 }
 
 /** What was written, to be read and taken elsewhere. */
