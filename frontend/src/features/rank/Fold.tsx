@@ -20,15 +20,17 @@ export function Fold({ open, onToggle, children }: Props) {
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;
+    const text = element.firstElementChild;
+    if (!text) return;
+    // The text itself, not its frame: how high that is depends on the answer.
     const measure = () => {
       const line = parseFloat(getComputedStyle(element).lineHeight) || 24;
-      const over = Math.round(element.scrollHeight / line) - LINES;
+      const over = Math.round(text.clientHeight / line) - LINES;
       // A line or two is not worth a press.
       setHidden(over > 2 ? over : 0);
     };
     const watch = new ResizeObserver(measure);
-    watch.observe(element);
-    if (element.firstElementChild) watch.observe(element.firstElementChild);
+    watch.observe(text);
     return () => watch.disconnect();
   }, []);
   const folded = hidden > 0 && !open;
