@@ -10,7 +10,7 @@ import { isScored, percent } from "./words";
 export function Judgement({ message }: { message: Message }) {
   const { t } = useTranslation("follow");
   const [open, setOpen] = useState(false);
-  if (message.labels === null) return null;
+  if (message.labels === null || (message.review_count === 0 && message.detoxify === null)) return null;
   return (
     <details className={styles["judgement"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("judged", { count: message.review_count })}</summary>
