@@ -20,11 +20,25 @@ export function useMe() {
   return useQuery({ queryKey: ME, staleTime: 60_000, queryFn: whoAmI });
 }
 
-/** Change something of one's own profile. */
+const CHANGES = ["change", "me"] as const;
+
+/** Change something of one's own profile: seen at once, sent one after the other, taken back when refused. */
 export function useChangeMe() {
   const queries = useQueryClient();
   return useMutation({
+    mutationKey: CHANGES,
+    scope: { id: "me" },
     mutationFn: (body: Schemas["PatchedProfileRequest"]) => data(api.PATCH("/api/v1/me", { body })),
-    onSuccess: (me) => queries.setQueryData(ME, me),
+    onMutate: async (change) => {
+      const seen = { ...change };
+      delete seen.onboarded; // it is sent as one thing and shown as another
+      await queries.cancelQueries({ queryKey: ME });
+      queries.setQueryData<Me | null>(ME, (me) => me && { ...me, ...seen });
+    },
+    onSuccess: (me) => {
+      // An answer that a later change has overtaken would take that one back.
+      if (queries.isMutating({ mutationKey: CHANGES }) === 1) queries.setQueryData(ME, me);
+    },
+    onError: () => queries.invalidateQueries({ queryKey: ME }),
   });
 }

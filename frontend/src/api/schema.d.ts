@@ -169,6 +169,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All data about me
+         * @description One JSON file: profile, consents, texts, reviews, rankings, tasks, drafts, points, notices.
+         */
+        get: operations["me_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/drafts": {
         parameters: {
             query?: never;
@@ -183,6 +203,26 @@ export interface paths {
         get: operations["me_drafts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close my account for good
+         * @description Your name, address, drafts and tokens go; what you did stays as that of somebody who has left. `wrong_password`, `only_administrator`.
+         */
+        post: operations["me_leave"];
         delete?: never;
         options?: never;
         head?: never;
@@ -463,6 +503,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{message_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report a message to the moderators
+         * @description Reporting it again replaces what you said before (200). `own_message`, `message_is_gone`.
+         */
+        post: operations["messages_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message_id}/thread": {
         parameters: {
             query?: never;
@@ -648,6 +708,43 @@ export interface paths {
          * @description For administrators. `not_above_them` for oneself.
          */
         post: operations["moderation_set_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people have reported: open ones first, then the last closed */
+        get: operations["moderation_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/reports/{report_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a report without doing anything
+         * @description Deleting or editing the message closes its reports too. `already_closed`.
+         */
+        post: operations["moderation_dismiss_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1359,6 +1456,35 @@ export interface components {
              */
             readonly created_at: string;
         };
+        /** @description A report as moderators see it. */
+        GivenReport: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly reason: components["schemas"]["ReportReasonEnum"];
+            readonly note: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+            /** @description The reason in words. */
+            reason_text: string;
+            /**
+             * Closed
+             * Format: date-time
+             */
+            readonly handled_at: string | null;
+            by: components["schemas"]["Person"];
+            /** Format: uuid */
+            message_id: string;
+            /** Format: uuid */
+            tree_id: string;
+            lang: string;
+            /** @description Of the message, as it is now. */
+            text: string;
+            deleted: boolean;
+            author: components["schemas"]["Person"] | null;
+        };
         /** @description What one person said of a message. */
         GivenReview: {
             /** Format: uuid */
@@ -1472,6 +1598,17 @@ export interface components {
         Labels: {
             labels: components["schemas"]["Label"][];
             forms: components["schemas"]["Form"][];
+        };
+        /** @description How somebody leaves. */
+        LeaveRequest: {
+            password: string;
+            /**
+             * @description `keep`: your texts stay, without your name. `delete`: those nobody has replied to are deleted.
+             *
+             *     * `keep` - keep
+             *     * `delete` - delete
+             */
+            texts: components["schemas"]["TextsEnum"];
         };
         /** @description How far somebody has come. */
         Level: {
@@ -1880,6 +2017,11 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        PaginatedGivenReportList: {
+            results: components["schemas"]["GivenReport"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         PaginatedKeptDraftList: {
             results: components["schemas"]["KeptDraft"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
@@ -2033,7 +2175,7 @@ export interface components {
             kind: components["schemas"]["PolicyFieldKindEnum"];
             /** @description What it does. */
             readonly help: string;
-            /** @description What the original platform had. */
+            /** @description What holds until it is changed; the original's, where that had it. */
             default: unknown;
             /** @description What is in force. */
             readonly value: unknown;
@@ -2224,6 +2366,38 @@ export interface components {
             text: string;
             /** @description True when all of them were written by models; otherwise it is not told (null). */
             synthetic: boolean | null;
+        };
+        /** @description What you have reported. */
+        Report: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly reason: components["schemas"]["ReportReasonEnum"];
+            readonly note: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+        };
+        /**
+         * @description * `spam` - spam
+         *     * `hate` - hatred of people
+         *     * `personal_data` - somebody's personal data
+         *     * `sexual` - sexual content
+         *     * `violence` - violence
+         *     * `wrong_language` - wrong language
+         *     * `other` - something else
+         * @enum {string}
+         */
+        ReportReasonEnum: "spam" | "hate" | "personal_data" | "sexual" | "violence" | "wrong_language" | "other";
+        /** @description What is wrong with a message. */
+        ReportRequestRequest: {
+            reason: components["schemas"]["ReportReasonEnum"];
+            /**
+             * @description In your words.
+             * @default
+             */
+            note: string;
         };
         /** @description What a reviewer is asked. */
         ReviewForm: {
@@ -2442,6 +2616,12 @@ export interface components {
             /** @description The newest version; null before any is published. */
             current: number | null;
         };
+        /**
+         * @description * `keep` - keep
+         *     * `delete` - delete
+         * @enum {string}
+         */
+        TextsEnum: "keep" | "delete";
         /** @description A conversation from its prompt down to one message. */
         Thread: {
             /** Format: uuid */
@@ -2561,9 +2741,10 @@ export interface components {
          *     * `enable` - enable a person
          *     * `set_role` - change a role
          *     * `take_over` - take over an archived tree
+         *     * `dismiss` - close a report without doing anything
          * @enum {string}
          */
-        VerbEnum: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over";
+        VerbEnum: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss";
         /** @description There is nothing now. The first task that fits is announced at `/tasks/stream`. */
         Waiting: {
             /**
@@ -3140,6 +3321,45 @@ export interface operations {
             };
         };
     };
+    me_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_drafts: {
         parameters: {
             query?: {
@@ -3173,6 +3393,91 @@ export interface operations {
             };
             /** @description This person (or this token) may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3789,6 +4094,10 @@ export interface operations {
     messages_list: {
         parameters: {
             query?: {
+                /** @description Not older: a moment, or a day (in UTC) from its start. */
+                after?: string;
+                /** @description Older: than a moment, or than the end of a day (in UTC). */
+                before?: string;
                 /** @description `next_cursor` of the page before; without it, the first page. */
                 cursor?: string;
                 /** @description Only deleted ones. For moderators. */
@@ -3812,6 +4121,8 @@ export interface operations {
                  *     * `assistant` - assistant
                  */
                 role?: "prompter" | "assistant";
+                /** @description Words in any language, all of which must stand in the text; “in quotes” as they stand there. */
+                search?: string;
                 /**
                  * @description That of its tree.
                  *
@@ -4150,6 +4461,111 @@ export interface operations {
             };
         };
     };
+    messages_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was there once and is over now. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messages_thread: {
         parameters: {
             query?: never;
@@ -4221,8 +4637,9 @@ export interface operations {
                  *     * `enable` - enable a person
                  *     * `set_role` - change a role
                  *     * `take_over` - take over an archived tree
+                 *     * `dismiss` - close a report without doing anything
                  */
-                verb?: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over";
+                verb?: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss";
             };
             header?: never;
             path?: never;
@@ -4872,6 +5289,168 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RoleRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_reports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /** @description About which message. */
+                message?: string;
+                /** @description Only open, or closed ones. */
+                open?: boolean | null;
+                /**
+                 * @description * `spam` - spam
+                 *     * `hate` - hatred of people
+                 *     * `personal_data` - somebody's personal data
+                 *     * `sexual` - sexual content
+                 *     * `violence` - violence
+                 *     * `wrong_language` - wrong language
+                 *     * `other` - something else
+                 */
+                reason?: "spam" | "hate" | "personal_data" | "sexual" | "violence" | "wrong_language" | "other";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedGivenReportList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_dismiss_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
             };
         };
         responses: {
@@ -6191,8 +6770,12 @@ export interface operations {
     trees_list: {
         parameters: {
             query?: {
+                /** @description Not older: a moment, or a day (in UTC) from its start. */
+                after?: string;
                 /** @description Kept as imported, or worked on; both if not given. */
                 archived?: boolean;
+                /** @description Older: than a moment, or than the end of a day (in UTC). */
+                before?: string;
                 /** @description `next_cursor` of the page before; without it, the first page. */
                 cursor?: string;
                 /** @description A language tag, such as `en`. */
@@ -6201,6 +6784,8 @@ export interface operations {
                 limit?: number;
                 /** @description Only those that hold a message of yours. */
                 mine?: boolean;
+                /** @description Words in any language, all of which must stand in the text; “in quotes” as they stand there. */
+                search?: string;
                 /**
                  * @description * `initial_prompt_review` - the prompt is under review
                  *     * `prompt_lottery_waiting` - waiting for the lottery

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, data } from "@/api/client";
 import { ME } from "@/api/me";
-import { problemOf } from "@/api/problems";
+import { isProblem } from "@/api/problems";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { CheckBox, PasswordField } from "@/components/Field";
@@ -49,7 +49,7 @@ function Leave() {
       say(t("leave.done"));
     },
   });
-  const wrongPassword = leave.error ? problemOf(leave.error).errors["password"]?.join(" ") : undefined;
+  const wrongPassword = isProblem(leave.error, "wrong_password") ? leave.error.detail : undefined;
   return (
     <form
       className={styles["form"]}

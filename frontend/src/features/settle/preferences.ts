@@ -14,13 +14,24 @@ export function usePreferences() {
   });
 }
 
+const CHANGES = ["change", "preferences"] as const;
+
+/** Change some of them: seen at once, sent one after the other, taken back when refused. */
 export function useChangePreferences() {
   const queries = useQueryClient();
   return useMutation({
+    mutationKey: CHANGES,
+    scope: { id: "preferences" },
     mutationFn: (body: PreferenceChange) => data(api.PATCH("/api/v1/me/preferences", { body })),
+    onMutate: async (change) => {
+      await queries.cancelQueries({ queryKey: PREFERENCES });
+      queries.setQueryData<Preferences>(PREFERENCES, (now) => now && { ...now, ...change });
+    },
     onSuccess: (kept) => {
-      queries.setQueryData(PREFERENCES, kept);
+      // An answer that a later change has overtaken would take that one back.
+      if (queries.isMutating({ mutationKey: CHANGES }) === 1) queries.setQueryData(PREFERENCES, kept);
       void queries.invalidateQueries({ queryKey: ["community"] });
     },
+    onError: () => queries.invalidateQueries({ queryKey: PREFERENCES }),
   });
 }
