@@ -40,13 +40,14 @@ def test_a_round_books_what_happened_and_the_next_finds_nothing(at_once: None) -
     assert b.broken_promises() == []
 
 
-def test_what_was_sent_twice_is_booked_once(at_once: None) -> None:
+def test_a_round_ends_and_the_next_goes_on() -> None:
     b.policy()
-    prompt = b.ready(now=timezone.now())
+    for _ in range(5):
+        b.review_to_end(b.plant())
 
-    for _ in range(2):
-        jobs.book(str(prompt.tree_id))
+    rounds = [actions.book_due(most=2, now=b.NOW, rng=b.FAIR) for _ in range(4)]
 
+    assert rounds == [2, 2, 1, 0]
     assert b.broken_promises() == []
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from random import Random
 from uuid import UUID
 
 from oa.accounts.models import User
-from oa.community.actions.reading import facts_of, take_tasks
+from oa.community.actions.reading import facts_of, take_tasks, trees_due
 from oa.community.models import ActiveDay, Award, Entry, Member, Notice, Sums, Tally, Total
 from oa.community.models.standings import records_of
 from oa.community.rules import (
@@ -61,6 +62,19 @@ def book(*, tree_id: UUID, now: datetime) -> int | None:
     if tree.unbooked:
         Tree.objects.filter(pk=tree_id).update(unbooked=False)
     return len(changes)
+
+
+def book_due(*, most: int, now: datetime, rng: Random) -> int:
+    """Book what happened in up to `most` trees, each in a transaction of its own. Gives how many were due.
+
+    One after another in one job: a job for each tree, sent anew every second, would bury workers that fall behind.
+    In a random order, so that two rounds at once seldom meet, and a tree that can't be booked stops no other for good.
+    """
+    due = list(trees_due(most=most))
+    rng.shuffle(due)
+    for tree_id in due:
+        book(tree_id=tree_id, now=now)
+    return len(due)
 
 
 def _write(

@@ -82,7 +82,7 @@ def trees_due(*, most: int) -> Sequence[UUID]:
     """Trees about which the ledger has not heard everything, those in which people did something first."""
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"most": most})
-        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
+        return list(dict.fromkeys(row[0] for row in cursor.fetchall()))[:most]
 
 
 def take_tasks(tree_id: UUID) -> list[tuple[UUID, datetime, str]]:
