@@ -7,15 +7,14 @@ import { Dialog } from "./Dialog";
 import { Select, TextArea } from "./Field";
 import { Trouble } from "./States";
 
-type Reason = "spam" | "hate" | "personal_data" | "sexual" | "violence" | "wrong_language" | "other";
+type Reason = Schemas["ReportReasonEnum"];
 const REASONS: readonly Reason[] = [
   "spam", "hate", "personal_data", "sexual", "violence", "wrong_language", "other",
 ]; // prettier-ignore
 
-function report(message: string, reason: Reason, note: string): Promise<unknown> {
-  const post = api.POST as unknown as (path: string, init: unknown) => Promise<{ data?: unknown }>;
-  const path = { message_id: message };
-  return data(post("/api/v1/messages/{message_id}/reports", { params: { path }, body: { reason, note } }));
+function report(message: string, reason: Reason, note: string) {
+  const params = { path: { message_id: message } };
+  return data(api.POST("/api/v1/messages/{message_id}/reports", { params, body: { reason, note } }));
 }
 
 /** A text that can be reported: its message and how it begins. */
