@@ -38,8 +38,6 @@ export function Flags({ questions, id, judgement, current, onAct, onCurrent, onP
             type="button"
             className={styles["flag"]}
             aria-pressed={judgement.labels[question.name] === 1}
-            aria-describedby={`${id}-${question.name}`}
-            aria-label={question.title}
             onPointerEnter={() => onPoint(question)}
             onPointerLeave={() => onPoint(null)}
             onFocus={() => onPoint(question)}
@@ -51,9 +49,7 @@ export function Flags({ questions, id, judgement, current, onAct, onCurrent, onP
             </span>
             <span>
               <span className={styles["flagTitle"]}>{question.title}</span>
-              <span className={styles["flagHelp"]} id={`${id}-${question.name}`}>
-                {question.help}
-              </span>
+              <span className={styles["flagHelp"]}>{question.help}</span>
             </span>
             <span className={styles["key"]} aria-hidden="true">
               <Key>{String(place + 1)}</Key>

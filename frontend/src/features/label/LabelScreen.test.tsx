@@ -91,7 +91,7 @@ describe("by pointer", () => {
     await user.click(group(/^Spam/).getByRole("radio", { name: /No/ }));
     await user.click(group("Rudeness").getByRole("radio", { name: /not at all/ }));
     await user.click(group("Quality").getByRole("button", { name: /Can’t tell/ }));
-    const hate = screen.getByRole("button", { name: "Hate speech" });
+    const hate = screen.getByRole("button", { name: /^Hate speech/ });
     await user.click(hate);
     expect(hate).toHaveAttribute("aria-pressed", "true");
     await user.click(screen.getByRole("button", { name: "Send" }));
@@ -111,7 +111,7 @@ test("what was kept comes back, and the first open question is next", async () =
   expect(group(/^Spam/).getByRole("radio", { name: /No/ })).toBeChecked();
   expect(group(/^Fails/).getByRole("button", { name: /Can’t tell/ })).toHaveAttribute("aria-pressed", "true");
   await user.keyboard("1");
-  expect(screen.getByRole("button", { name: "Wrong language" })).toHaveAttribute("aria-pressed", "true");
+  expect(screen.getByRole("button", { name: /^Wrong language/ })).toHaveAttribute("aria-pressed", "true");
 });
 
 test("the message in question is marked, and a refusal is shown in words", () => {

@@ -8,8 +8,7 @@ export function QuestionWords({ id, question }: { id: string; question: Question
   return (
     <div className={styles["asked"]}>
       <h3 id={`${id}-title`}>
-        {question.title}{" "}
-        {question.mandatory && <span className={styles["needed"]}>{t("mandatory")}</span>}
+        {question.title} {question.mandatory && <span className={styles["needed"]}>{t("mandatory")}</span>}
       </h3>
       <p id={`${id}-help`}>{question.help}</p>
     </div>

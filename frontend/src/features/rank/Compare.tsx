@@ -35,7 +35,7 @@ export function Compare({ pair, lang, onMove, onClose }: Props) {
       wide
       title={t("compareTitle", { first: first.letter, second: second.letter })}
       actions={
-        <>
+        <div className={styles["verdicts"]}>
           <Button onClick={() => decide({ move: "prefer", id: first.id, to: second.id })}>
             {t("better", { letter: first.letter })}
           </Button>
@@ -43,7 +43,7 @@ export function Compare({ pair, lang, onMove, onClose }: Props) {
           <Button onClick={() => decide({ move: "prefer", id: second.id, to: first.id })}>
             {t("better", { letter: second.letter })}
           </Button>
-        </>
+        </div>
       }
     >
       <div className={styles["compare"]}>

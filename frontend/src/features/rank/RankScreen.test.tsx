@@ -86,9 +86,9 @@ describe("by buttons", () => {
     await user.click(reply("C").getByRole("button", { name: "Move C up" }));
     await user.click(reply("A").getByRole("button", { name: "Move A down" }));
     expect(letters()).toEqual(["C", "A", "B"]);
-    await user.click(reply("A").getByRole("button", { name: "Same place as the one above" }));
+    await user.click(reply("A").getByRole("button", { name: "Tie" }));
     expect(reply("A").getByText("1 of 3 · tied with C")).toBeVisible();
-    await user.click(reply("A").getByRole("button", { name: "A place of its own" }));
+    await user.click(reply("A").getByRole("button", { name: "Untie" }));
     await user.click(reply("C").getByRole("button", { name: "Unacceptable" }));
     expect(reply("C").getByRole("button", { name: "Unacceptable" })).toHaveAttribute("aria-pressed", "true");
     await user.click(screen.getByRole("button", { name: "Send" }));

@@ -126,6 +126,7 @@ interface ToolProps {
   of: string;
   act: string;
   icon: IconName;
+  /** In full; its name wherever there is no room for a word. */
   label: string;
   /** Words beside the drawing, where there is room. */
   short?: string;
@@ -141,7 +142,6 @@ function Tool({ of, act, icon, label, short, pressed, onPress }: ToolProps) {
       className={styles["tool"]}
       data-act={act}
       title={label}
-      aria-label={label}
       aria-pressed={pressed}
       onClick={onPress}
     >
