@@ -23,10 +23,22 @@ const InsideLink = createContext(false);
 
 const REL = "noopener noreferrer nofollow";
 
-function Anchor({ href, children }: { href?: string | undefined; children?: ReactNode }) {
+interface AnchorProps {
+  href?: string | undefined;
+  /** What it is called where its words don't say it: an arrow back from a footnote. */
+  name?: string | undefined;
+  children?: ReactNode;
+}
+
+function Anchor({ href, name, children }: AnchorProps) {
   const ask = useContext(AskFirst);
   if (!href) return <>{children}</>;
-  if (href.startsWith("#")) return <a href={href}>{children}</a>;
+  if (href.startsWith("#"))
+    return (
+      <a href={href} aria-label={name}>
+        {children}
+      </a>
+    );
   return (
     <a
       href={href}
@@ -160,14 +172,13 @@ function Tick({ checked }: { checked?: boolean | undefined }) {
 }
 
 export const PARTS: Components = {
-  a: ({ href, children, id }) =>
-    id ? (
-      <span id={id}>
-        <Anchor href={href}>{children}</Anchor>
-      </span>
-    ) : (
-      <Anchor href={href}>{children}</Anchor>
-    ),
+  a: ({ href, children, id, "aria-label": name }) => (
+    <span id={id}>
+      <Anchor href={href} name={name}>
+        {children}
+      </Anchor>
+    </span>
+  ),
   img: ({ src, alt }) => <Picture src={src} alt={alt} />,
   h1: heading("big"),
   h2: heading("middle"),

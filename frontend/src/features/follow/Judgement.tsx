@@ -33,7 +33,7 @@ function ByPeople({ labels }: { labels: NonNullable<Message["labels"]> }) {
   const list = new Intl.ListFormat(i18n.language, { type: "disjunction" });
   return (
     <section>
-      <h3>{t("byPeople")}</h3>
+      <p className={styles["judge"]}>{t("byPeople")}</p>
       {asked.length === 0 && <p className="soft small">{t("noLabels")}</p>}
       <dl className={styles["bars"]}>
         {seen.map((label) => (
@@ -105,7 +105,7 @@ function ByMachine({ message }: { message: Message }) {
   const scores = message.detoxify;
   return (
     <section>
-      <h3>{t("byMachine")}</h3>
+      <p className={styles["judge"]}>{t("byMachine")}</p>
       {scores ? (
         <dl className={styles["bars"]}>
           {SCORES.map((name) => (
