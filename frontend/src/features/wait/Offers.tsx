@@ -2,22 +2,23 @@ import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
 import { ButtonLink } from "@/components/Button";
 import { LanguageName } from "@/components/Words";
-import { otherKinds, otherLanguages, type Wished } from "./offers";
+import type { Wish } from "@/api/tasks";
+import { otherKinds, otherLanguages } from "./offers";
 import styles from "./wait.module.css";
 
 interface Props {
-  wished: Wished;
+  wish: Wish;
   mine: Pick<Schemas["Me"], "languages" | "writing_languages">;
   counts: readonly Schemas["Count"][];
 }
 
 /** What else could be done now: other kinds of tasks, and the other languages one reads. */
-export function Offers({ wished, mine, counts }: Props) {
+export function Offers({ wish, mine, counts }: Props) {
   const { t } = useTranslation(["wait", "common"]);
-  const kinds = otherKinds(counts, wished);
+  const kinds = otherKinds(counts, wish);
   const all = [...new Set([...mine.languages, ...mine.writing_languages])];
-  const languages = otherLanguages(all, wished);
-  const langs = wished.langs.length > 0 ? `&lang=${wished.langs.join(",")}` : "";
+  const languages = otherLanguages(all, wish);
+  const langs = wish.langs ? `&lang=${wish.langs.join(",")}` : "";
   return (
     <section className={styles["offers"]}>
       <h2>{t("meanwhile")}</h2>

@@ -1,17 +1,26 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useReducer } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useSearchParams } from "react-router";
+import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { useMe } from "@/api/me";
-import { getAvailable, getWaiting, stopWaiting, taskKey, type Task, type Waiting } from "@/api/tasks";
-import { Button, ButtonLink } from "@/components/Button";
+import {
+  askNext,
+  getAvailable,
+  getWaiting,
+  stopWaiting,
+  taskKey,
+  type Task,
+  type Waiting,
+  type Wish,
+} from "@/api/tasks";
+import { tailOf, wishOf } from "@/api/wish";
+import { Button } from "@/components/Button";
 import { Page } from "@/components/Page";
 import { Loading, Trouble } from "@/components/States";
 import { useSay } from "@/components/Toasts";
 import { Arrived } from "./Arrived";
 import { useListening } from "./listening";
 import { Offers } from "./Offers";
-import { wishedBy } from "./offers";
 import { Reasons } from "./Reasons";
 import styles from "./wait.module.css";
 import { waits } from "./waiting";
@@ -20,8 +29,10 @@ import { waits } from "./waiting";
 export default function WaitPage() {
   const { t } = useTranslation("wait");
   const [search] = useSearchParams();
-  const tail = search.size > 0 ? `?${search.toString().replaceAll("%2C", ",")}` : "";
-  const queries = useQueryClient();
+  const asked = search.toString();
+  const wish = useMemo(() => wishOf(new URLSearchParams(asked)), [asked]);
+  const tail = tailOf(wish);
+  // Looked at again only by what listens: whether one is off the list because a task came, only that can tell.
   const {
     data: waiting,
     error,
@@ -29,52 +40,22 @@ export default function WaitPage() {
   } = useQuery({
     queryKey: ["waiting", tail],
     queryFn: getWaiting,
-    staleTime: 60_000,
-    refetchInterval: 60_000, // the counts in the reasons are those of now
+    staleTime: Infinity,
   });
-  const navigate = useNavigate();
-  const again = () => void navigate(`/task${tail}`, { replace: true });
-  if (error && !waiting) {
-    return (
-      <Page title={t("title")}>
-        <Trouble error={error} retry={() => void refetch()} />
-      </Page>
-    );
-  }
-  if (waiting === undefined) return <Page title={t("title")}>{<Loading />}</Page>;
-  if (waiting === null) return <NotWaiting onAsk={again} />;
+  if (waiting) return <Waits waiting={waiting} wish={wish} tail={tail} />;
+  // On no list: this address means that one wants to be.
+  if (waiting === null) return <Navigate to={`/task${tail}`} replace />;
   return (
-    <Waits
-      waiting={waiting}
-      tail={tail}
-      onAgain={() => {
-        queries.removeQueries({ queryKey: ["waiting", tail] });
-        again();
-      }}
-    />
-  );
-}
-
-function NotWaiting({ onAsk }: { onAsk: () => void }) {
-  const { t } = useTranslation("wait");
-  return (
-    <Page title={t("notWaiting.title")} lead={t("notWaiting.lead")} width="narrow">
-      <div className={styles["ways"]}>
-        <Button look="primary" large onClick={onAsk}>
-          {t("notWaiting.ask")}
-        </Button>
-        <ButtonLink to="/">{t("home")}</ButtonLink>
-      </div>
+    <Page title={t("title")}>
+      {error ? <Trouble error={error} retry={() => void refetch()} /> : <Loading />}
     </Page>
   );
 }
 
-function Waits({ waiting, tail, onAgain }: { waiting: Waiting; tail: string; onAgain: () => void }) {
+function Waits({ waiting, wish, tail }: { waiting: Waiting; wish: Wish; tail: string }) {
   const { t } = useTranslation("wait");
   const { data: me } = useMe();
   const [mode, tell] = useReducer(waits, { at: "waiting" });
-  const [search] = useSearchParams();
-  const wished = useMemo(() => wishedBy(search), [search]);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const say = useSay();
@@ -84,18 +65,30 @@ function Waits({ waiting, tail, onAgain }: { waiting: Waiting; tail: string; onA
     staleTime: 15_000,
     refetchInterval: 30_000,
   });
+  const come = (task: Task) => {
+    queries.setQueryData(taskKey(task.id), task);
+    tell({ type: "came", task });
+  };
+  const still = (now: Waiting) => {
+    queries.setQueryData(["waiting", tail], { ...now, since: waiting.since });
+  };
   useListening({
     since: waiting.since,
-    onTask: (task: Task) => {
-      queries.setQueryData(taskKey(task.id), task);
-      tell({ type: "came", task });
+    onTask: come,
+    onStill: still,
+    onAsk: () => {
+      if (mode.at !== "waiting") return;
+      askNext(wish).then(
+        (next) => (next.task ? come(next.task) : next.waiting && still(next.waiting)),
+        () => void navigate(`/task${tail}`, { replace: true }), // which says why
+      );
     },
-    onLapsed: onAgain,
-    onRenew: onAgain,
   });
   useEffect(() => {
-    if (mode.at === "left") void navigate("/", { replace: true });
-  }, [mode.at, navigate]);
+    if (mode.at !== "left") return;
+    queries.removeQueries({ queryKey: ["waiting", tail] });
+    void navigate("/", { replace: true });
+  }, [mode.at, navigate, queries, tail]);
 
   async function leave() {
     tell({ type: "leave" });
@@ -118,7 +111,7 @@ function Waits({ waiting, tail, onAgain }: { waiting: Waiting; tail: string; onA
         <span className={styles["dot"]} aria-hidden="true" />
         {t("waits")}
       </p>
-      {me && <Offers wished={wished} mine={me} counts={available?.counts ?? []} />}
+      {me && <Offers wish={wish} mine={me} counts={available?.counts ?? []} />}
       <div className={styles["ways"]}>
         <Button onClick={() => void leave()} busy={mode.at === "leaving"}>
           {t("leave")}

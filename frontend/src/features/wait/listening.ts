@@ -1,9 +1,10 @@
 import { useEffect, useEffectEvent } from "react";
-import { getWaiting, tasksInHand, getTask, type Task } from "@/api/tasks";
-import { problemOf } from "@/api/problems";
+import { isProblem } from "@/api/problems";
+import { getTask, getWaiting, tasksInHand, type Task, type Waiting } from "@/api/tasks";
 
 const STREAM = "/api/v1/tasks/stream";
 const POLL = 15_000;
+const SELDOM = 45_000;
 /** Before the place on the list lapses it is asked for again. */
 const RENEW = 10 * 60_000;
 
@@ -17,31 +18,35 @@ interface Ears {
   since: string | null;
   /** A task has come. */
   onTask: (task: Task) => void;
-  /** One is no longer on the list, and no task came: ask again. */
-  onLapsed: () => void;
-  /** Renew the place on the list. */
-  onRenew: () => void;
+  /** Still on the list, and why just now. */
+  onStill: (waiting: Waiting) => void;
+  /** No longer on the list and no task came, or the place on it is about to lapse: ask again. */
+  onAsk: () => void;
 }
 
-/** Listens for a task: to the stream, and by asking now and then where no stream gets through. */
-export function useListening({ since, onTask, onLapsed, onRenew }: Ears): void {
+/** Listens for a task: to the stream, and by looking now and then, more often where no stream gets through. */
+export function useListening({ since, onTask, onStill, onAsk }: Ears): void {
   const come = useEffectEvent(onTask);
-  const lapsed = useEffectEvent(onLapsed);
-  const renew = useEffectEvent(onRenew);
+  const still = useEffectEvent(onStill);
+  const ask = useEffectEvent(onAsk);
   useEffect(() => {
     let over = false;
     let asking = false;
+    let looked = 0;
     const look = async () => {
       if (asking || over) return;
       asking = true;
+      looked = Date.now();
       try {
-        if (await getWaiting()) return;
-        const found = (await tasksInHand()).find((task) => cameSince(task, since));
+        const waiting = await getWaiting();
+        const found = waiting ? null : (await tasksInHand()).find((task) => cameSince(task, since));
+        const task = found && (await getTask(found.id));
         if (over) return;
-        if (found) come(await getTask(found.id));
-        else lapsed();
+        if (waiting) still(waiting);
+        else if (task) come(task);
+        else ask();
       } catch (error) {
-        problemOf(error); // away for the moment: the next look will tell
+        if (!isProblem(error)) throw error; // away for the moment: the next look will tell
       } finally {
         asking = false;
       }
@@ -53,17 +58,17 @@ export function useListening({ since, onTask, onLapsed, onRenew }: Ears): void {
     });
     // What came between the answer and this moment was told to nobody.
     source.addEventListener("open", () => void look());
-    const polls = setInterval(() => {
-      if (source.readyState !== EventSource.OPEN) void look();
+    const looks = setInterval(() => {
+      if (source.readyState !== EventSource.OPEN || Date.now() - looked > SELDOM) void look();
     }, POLL);
-    const renewals = setInterval(() => renew(), RENEW);
+    const renewals = setInterval(() => ask(), RENEW);
     const back = () => document.visibilityState === "visible" && void look();
     document.addEventListener("visibilitychange", back);
     window.addEventListener("online", back);
     return () => {
       over = true;
       source.close();
-      clearInterval(polls);
+      clearInterval(looks);
       clearInterval(renewals);
       document.removeEventListener("visibilitychange", back);
       window.removeEventListener("online", back);

@@ -1,23 +1,6 @@
 import type { Schemas } from "@/api/client";
-import { KINDS, type Kind, type Waiting } from "@/api/tasks";
-
-export interface Wished {
-  kinds: readonly Kind[];
-  /** Empty: all of one's languages. */
-  langs: readonly string[];
-}
-
-/** What the address wishes for. */
-export function wishedBy(search: URLSearchParams): Wished {
-  const all = (name: string) =>
-    search
-      .getAll(name)
-      .flatMap((value) => value.split(","))
-      .filter(Boolean);
-  const named = [...all("kinds"), ...all("kind")];
-  const kinds = KINDS.filter((kind) => named.includes(kind));
-  return { kinds: kinds.length > 0 ? kinds : KINDS, langs: all("lang") };
-}
+import { KINDS, type Kind, type Waiting, type Wish } from "@/api/tasks";
+import { kindsOf } from "@/api/wish";
 
 export interface Offer {
   kind: Kind;
@@ -25,12 +8,13 @@ export interface Offer {
 }
 
 /** Kinds that were not wished for and are open in the wished languages, the most wanted first. */
-export function otherKinds(counts: readonly Schemas["Count"][], { kinds, langs }: Wished): Offer[] {
+export function otherKinds(counts: readonly Schemas["Count"][], wish: Wish): Offer[] {
+  const kinds = kindsOf(wish);
   return KINDS.filter((kind) => !kinds.includes(kind))
     .map((kind) => ({
       kind,
       open: counts
-        .filter((one) => one.kind === kind && (langs.length === 0 || langs.includes(one.lang)))
+        .filter((one) => one.kind === kind && (!wish.langs || wish.langs.includes(one.lang)))
         .reduce((sum, one) => sum + one.open, 0),
     }))
     .filter((offer) => offer.open > 0)
@@ -38,8 +22,8 @@ export function otherKinds(counts: readonly Schemas["Count"][], { kinds, langs }
 }
 
 /** The languages of one's own that were not wished for. */
-export function otherLanguages(mine: readonly string[], { langs }: Wished): string[] {
-  return langs.length === 0 ? [] : mine.filter((lang) => !langs.includes(lang));
+export function otherLanguages(mine: readonly string[], wish: Wish): string[] {
+  return mine.filter((lang) => wish.langs && !wish.langs.includes(lang));
 }
 
 /** The server quotes a language by its tag (“de”); people know it by its name. */

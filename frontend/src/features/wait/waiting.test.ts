@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Task } from "@/api/tasks";
+import { wishOf } from "@/api/wish";
 import { cameSince } from "./listening";
-import { named, otherKinds, otherLanguages, wishedBy } from "./offers";
+import { named, otherKinds, otherLanguages } from "./offers";
 import { waits } from "./waiting";
 
 const task = { id: "t" } as Task;
@@ -29,7 +30,7 @@ test("only what came after one began to wait is news", () => {
 });
 
 describe("what else there is", () => {
-  const wished = wishedBy(new URLSearchParams("kind=assistant_reply&lang=de"));
+  const wish = wishOf(new URLSearchParams("kind=assistant_reply&lang=de"));
   const counts = [
     { lang: "de", kind: "label_assistant_reply", open: 3 },
     { lang: "en", kind: "label_assistant_reply", open: 90 },
@@ -39,15 +40,15 @@ describe("what else there is", () => {
   ] as const;
 
   test("the other kinds in the wished languages, most first", () => {
-    expect(otherKinds(counts, wished)).toEqual([
+    expect(otherKinds(counts, wish)).toEqual([
       { kind: "initial_prompt", open: 5 },
       { kind: "label_assistant_reply", open: 3 },
     ]);
   });
 
   test("the other languages one reads", () => {
-    expect(otherLanguages(["de", "en", "fr"], wished)).toEqual(["en", "fr"]);
-    expect(otherLanguages(["de", "en"], wishedBy(new URLSearchParams()))).toEqual([]);
+    expect(otherLanguages(["de", "en", "fr"], wish)).toEqual(["en", "fr"]);
+    expect(otherLanguages(["de", "en"], wishOf(new URLSearchParams()))).toEqual([]);
   });
 });
 

@@ -5,12 +5,12 @@ import { problemOf } from "@/api/problems";
 import { useTitle } from "@/components/Page";
 import { useSay } from "@/components/Toasts";
 import { serverNow } from "@/lib/clock";
-import { flow } from "./flow";
+import { flow, isAway } from "./flow";
 import { useGoing } from "./going";
 import { openInTabs } from "./openTabs";
 import { Refused } from "./Refused";
 import { Waiting } from "./Waiting";
-import { fits } from "./wish";
+import { fits } from "@/api/wish";
 
 const ENOUGH = 60_000;
 
@@ -47,6 +47,13 @@ export function Asking({ wish, tail }: { wish: Wish; tail: string }) {
       .catch((error: unknown) => tell({ type: "refuse", problem: problemOf(error) }))
       .finally(() => (asked.current = false));
   }, [mode.at, wish, going, say, t]);
+  const away = mode.at === "refused" && isAway(mode.problem);
+  useEffect(() => {
+    if (!away) return;
+    const again = () => tell({ type: "ask" });
+    window.addEventListener("online", again);
+    return () => window.removeEventListener("online", again);
+  }, [away]);
   if (mode.at === "refused") {
     return <Refused problem={mode.problem} tail={tail} retry={() => tell({ type: "ask" })} />;
   }

@@ -1,15 +1,16 @@
 import { Suspense, useCallback, useEffect, useMemo, useReducer, useState } from "react";
 import { actOf, extendTask, getTask, taskKey, type Task, type Wish } from "@/api/tasks";
 import { useQueryClient } from "@tanstack/react-query";
-import { problemOf } from "@/api/problems";
+import { problemOf, type Problem } from "@/api/problems";
 import { serverNow } from "@/lib/clock";
-import { beginning, flow } from "./flow";
+import { beginning, flow, type Mode } from "./flow";
 import { DraftConflict } from "./DraftConflict";
 import { serverDraftOf, useDraft } from "./keeping";
 import { useLease } from "./lease";
 import { useOpenHere } from "./openTabs";
 import { awaitNext, postOf, useOutgoing } from "./outgoing";
 import { Over, Queued } from "./Over";
+import { FirstElsewhere } from "./Refused";
 import { Strip } from "./Strip";
 import { TaskTools } from "./TaskTools";
 import { useHandling } from "./useHandling";
@@ -22,6 +23,12 @@ interface Props {
   wish: Wish;
   tail: string;
   screens: Screens;
+}
+
+/** What the screen is told of the mode. */
+function standing(mode: Mode): { busy: boolean; problem: Problem | null } {
+  const busy = mode.at === "sending" || mode.at === "skipping";
+  return { busy, problem: mode.at === "working" ? mode.problem : null };
 }
 
 /** One task in somebody's hands: its screen, its draft, its time, and what becomes of it. */
@@ -50,7 +57,7 @@ export function AtTask({ task, person, wish, tail, screens }: Props) {
 
   const handle = useMemo(() => ({ content: draft.content, keep: keeper.keep }), [draft.content, keeper]);
   const Screen = screens[actOf(task.kind)];
-  const busy = mode.at === "sending" || mode.at === "skipping";
+  const { busy, problem } = standing(mode);
 
   async function takeBack() {
     tell({ type: "takeBack" });
@@ -76,10 +83,11 @@ export function AtTask({ task, person, wish, tail, screens }: Props) {
               draft={handle}
               submit={(answer) => void submit(answer)}
               busy={busy}
-              problem={mode.at === "working" ? (mode.problem ?? undefined) : undefined}
+              problem={problem ?? undefined}
               tools={<TaskTools task={task} busy={busy} onSkip={(reason, note) => void skip(reason, note)} />}
             />
           </Suspense>
+          <FirstElsewhere problem={problem} />
           <DraftConflict
             draft={draft}
             open={comparing && draft.theirs !== null}

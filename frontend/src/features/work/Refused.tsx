@@ -61,6 +61,16 @@ function WayOn({ problem, retry }: Omit<Props, "tail">): ReactNode {
   }
 }
 
+/** Where to go first before this can be handed in, and back to it: signed out meanwhile, or new terms. */
+export function FirstElsewhere({ problem }: { problem: Problem | null }) {
+  if (problem?.code !== "not_signed_in" && problem?.code !== "terms_not_accepted") return null;
+  return (
+    <div className={styles["first"]}>
+      <WayOn problem={problem} retry={() => undefined} />
+    </div>
+  );
+}
+
 /** Nobody holds more than some tasks at once: these are theirs. */
 function FullHands({ tail }: { tail: string }) {
   const { t } = useTranslation(["work", "common"]);

@@ -8,7 +8,7 @@ import { Asking } from "./Asking";
 import { AtTask } from "./AtTask";
 import { Refused } from "./Refused";
 import type { Screens } from "./screens";
-import { tailOf, wishOf } from "./wish";
+import { tailOf, wishOf } from "@/api/wish";
 import { Waiting } from "./Waiting";
 
 /** The place where work is done: asks for a task, or shows the one in the address. */

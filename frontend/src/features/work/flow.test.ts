@@ -3,7 +3,7 @@ import { NO_ANSWER, Problem } from "@/api/problems";
 import type { Task } from "@/api/tasks";
 import { beginning, consequenceOf, flow, type Mode } from "./flow";
 import { timesOf } from "./lease";
-import { fits, tailOf, wishOf } from "./wish";
+import { fits, tailOf, wishOf } from "@/api/wish";
 
 const NOW = Date.parse("2030-01-01T12:00:00Z");
 const later = "2030-01-01T13:00:00Z";

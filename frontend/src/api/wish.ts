@@ -1,4 +1,4 @@
-import { KINDS, type Kind, type Wish } from "@/api/tasks";
+import { KINDS, type Kind, type Wish } from "./tasks";
 
 /** The wish that an address holds: `?kind=`, or `?kinds=a,b`, and `?lang=de,en`. Unknown kinds are left out. */
 export function wishOf(search: URLSearchParams): Wish {
@@ -23,10 +23,15 @@ export function tailOf({ kind, kinds, langs }: Pick<Wish, "kind" | "kinds" | "la
   return tail && `?${tail}`;
 }
 
+/** The kinds that a wish names. */
+export function kindsOf(wish: Wish): readonly Kind[] {
+  if (wish.kinds) return wish.kinds;
+  return wish.kind === "any" ? KINDS : [wish.kind];
+}
+
 /** Whether a task is of the sort that is wished for. */
 export function fits(wish: Wish, task: { kind: Kind; lang: string }): boolean {
-  const kinds: readonly string[] = wish.kinds ?? (wish.kind === "any" ? KINDS : [wish.kind]);
-  return kinds.includes(task.kind) && (!wish.langs || wish.langs.includes(task.lang));
+  return kindsOf(wish).includes(task.kind) && (!wish.langs || wish.langs.includes(task.lang));
 }
 
 function listed(search: URLSearchParams, name: string): string[] {
