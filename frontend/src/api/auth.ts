@@ -1,7 +1,6 @@
 import i18next from "i18next";
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useNavigate } from "react-router";
 import { speak } from "@/lib/i18n";
 import { api, cookie, data } from "./client";
 import { ME, whoAmI, type Me } from "./me";
@@ -195,16 +194,7 @@ export function useArrive() {
 
 export const signOut = () => ask("DELETE", "/auth/session");
 
-/** Sign out, and go to the front door. Drafts stay in this browser until they are sent. */
+/** Sign out, and load the front door anew: nothing of what was shown stays in this tab. Drafts stay in the browser. */
 export function useSignOut() {
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  return useMutation({
-    mutationFn: signOut,
-    onSuccess: async () => {
-      await navigate("/");
-      queries.setQueryData(ME, null);
-      forgetAll(queries);
-    },
-  });
+  return useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign("/") });
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { CheckBox, TextField } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { languageName } from "@/lib/languages";
-import { MOST_LANGUAGES, offered, toggleRead, toggleWrite, type LanguageChoice } from "./choice";
+import { MOST_LANGUAGES, offered, ownName, toggleRead, toggleWrite, type LanguageChoice } from "./choice";
 import styles from "./LanguagePicker.module.css";
 
 interface Props {
@@ -106,7 +106,7 @@ interface NamedProps {
 function Named({ tag, checked, disabled, onToggle }: NamedProps) {
   const { i18n } = useTranslation();
   const name = languageName(tag, i18n.language);
-  const own = languageName(tag, tag);
+  const own = ownName(tag, i18n.language);
   return (
     <CheckBox
       checked={checked}

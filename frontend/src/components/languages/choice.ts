@@ -50,6 +50,12 @@ export function asTag(typed: string): string | null {
   return /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/.test(tag) ? tag : null;
 }
 
+/** What its speakers call a language; its name here where the browser doesn't know. */
+export function ownName(tag: string, ui: string): string {
+  const known = Intl.DisplayNames.supportedLocalesOf([tag]).length > 0;
+  return languageName(tag, known ? tag : ui);
+}
+
 const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 export interface Offered {
@@ -63,7 +69,7 @@ export interface Offered {
 /** The languages to choose from, `first` ones first, by what was typed; a tag nobody listed can be typed in full. */
 export function offered(typed: string, first: readonly string[], ui: string): Offered[] {
   const tags = [...new Set([...first, ...COMMON_LANGUAGES])];
-  const all = tags.map((tag) => ({ tag, name: languageName(tag, ui), own: languageName(tag, tag) }));
+  const all = tags.map((tag) => ({ tag, name: languageName(tag, ui), own: ownName(tag, ui) }));
   const wanted = plain(typed.trim());
   if (!wanted) return all;
   const found = all.filter(
@@ -72,7 +78,7 @@ export function offered(typed: string, first: readonly string[], ui: string): Of
   );
   const tag = asTag(typed);
   if (tag && !tags.includes(tag) && languageName(tag, ui) !== tag) {
-    found.push({ tag, name: languageName(tag, ui), own: languageName(tag, tag) });
+    found.push({ tag, name: languageName(tag, ui), own: ownName(tag, ui) });
   }
   return found;
 }

@@ -1,15 +1,12 @@
 import { useState } from "react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { api, data } from "@/api/client";
-import { ME } from "@/api/me";
 import { isProblem } from "@/api/problems";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { CheckBox, PasswordField } from "@/components/Field";
 import { Trouble } from "@/components/States";
-import { useSay } from "@/components/Toasts";
 import { Radios } from "./Radios";
 import { Section } from "./Section";
 import styles from "./settle.module.css";
@@ -37,19 +34,11 @@ function Leave() {
   const { t } = useTranslation(["settle", "common"]);
   const [texts, setTexts] = useState<(typeof TEXTS)[number]>("keep");
   const [sure, setSure] = useState(false);
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const say = useSay();
   const leave = useMutation({
     mutationFn: (password: string) => data(api.POST("/api/v1/me/leave", { body: { password, texts } })),
-    onSuccess: async () => {
-      await navigate("/");
-      queries.clear();
-      queries.setQueryData(ME, null);
-      say(t("leave.done"));
-    },
   });
   const wrongPassword = isProblem(leave.error, "wrong_password") ? leave.error.detail : undefined;
+  if (leave.isSuccess) return <Left />;
   return (
     <form
       className={styles["form"]}
@@ -80,5 +69,18 @@ function Leave() {
         {t("leave.action")}
       </Button>
     </form>
+  );
+}
+
+/** Nobody is signed in any more; the front door is loaded anew. */
+function Left() {
+  const { t } = useTranslation("settle");
+  return (
+    <div className={styles["form"]}>
+      <p role="status">{t("leave.done")}</p>
+      <Button look="primary" onClick={() => window.location.assign("/")}>
+        {t("leave.out")}
+      </Button>
+    </div>
   );
 }
