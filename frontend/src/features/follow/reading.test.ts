@@ -1,32 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { among, grown, ranked, run, threadThrough, type Arbour, type Message } from "./model";
+import { among, grown, ranked, run, threadThrough, type Arbour } from "./model";
+import { message } from "./testing";
 import { inSight, reading, start, type Move, type Place } from "./reading";
-
-function message(id: string, rank: number | null = null): Message {
-  return {
-    id,
-    tree_id: "p",
-    parent_id: id.length > 1 ? id.slice(0, -1) : null,
-    role: id.length % 2 ? "prompter" : "assistant",
-    depth: id.length - 1,
-    lang: "en",
-    text: id,
-    version: 1,
-    edited: false,
-    deleted: false,
-    created_date: null,
-    review_count: 3,
-    review_result: true,
-    labels: null,
-    rank,
-    synthetic: null,
-    model_name: null,
-    emojis: null,
-    is_mine: false,
-    author: null,
-    detoxify: null,
-  };
-}
 
 /** p has the replies a, b, c; a is followed by one thread, b forks. An id is its parent's and one letter. */
 const TREE = grown([
