@@ -1,0 +1,191 @@
+"""Every page, in both colour schemes, at 320 pixels and from right to left: no barrier, no sideways scroll."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from oa.accounts.models import User
+from oa.tasks.models import Task
+from oa.tasks.rules import Kind
+from oa.trees.models import Message
+from tests import builders as b
+from tests.e2e.conftest import Play
+from tests.e2e.hands import DESKTOP
+from tests.e2e.stage import DIST
+
+FRONTEND = Path(settings.BASE_DIR) / "frontend"
+AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags})).violations.map(
+  ({id, nodes}) => `${id}: ${nodes.map(({html, any}) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`).join(" | ")}`
+)"""
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
+STRANGER = ("401 (Unauthorized)", "404 (Not Found)")
+# What stands in the routes of the app, with values for what is left open there. Nothing may be missing here.
+ROUTES = re.compile(r'^\s*route\("([^"]+)", "(anybody|person|worker|moderator)"', re.MULTILINE)
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+RICH = f"""# Bread
+
+It is *simple*: flour, water, `salt`. See [this](https://example.org/{LONG}).
+
+| flour | water |
+|---|---|
+| 500 g | 350 ml, and a little more on very dry days, when the flour takes up more than it usually does |
+
+```python
+def knead(dough: Dough, minutes: int = 10) -> Dough:  # {LONG}
+    return dough
+```
+
+{LONG}
+
+$$ w = \\frac{{350}}{{500}} $$
+"""
+
+
+@dataclass(frozen=True)
+class World:
+    """Somebody with work in hand and work behind them, and what there is to look at."""
+
+    play: Play
+    me: User
+    paths: dict[str, str]
+
+    def all(self) -> Iterator[tuple[str, str]]:
+        """Every path of the app, and who sees it."""
+        for path, who in ROUTES.findall((FRONTEND / "src" / "app" / "routes.tsx").read_text()):
+            for name in self.paths if ":" in path else ():
+                if name.startswith(path):
+                    yield self.paths[name], who
+            if ":" not in path:
+                yield path, who
+        yield "/there/is/no/such/page", "anybody"
+
+
+@pytest.fixture
+def world(play: Play) -> World:
+    now = timezone.now()
+    ranked = play.ranking(replies=3)
+    me = play.person("Ada Lovelace, Countess of the Analytical Engines")
+    b.hand_in(b.sit(play.growing(), Kind.ASSISTANT_REPLY, by=me, now=now), by=me, text=RICH, now=now)
+    asked = b.plant(lang=play.lang, text=RICH, now=now)
+    wanted = play.growing()
+    tasks = {
+        "write": b.sit(wanted, Kind.ASSISTANT_REPLY, by=me, now=now),
+        "label": b.sit(asked, Kind.LABEL_INITIAL_PROMPT, by=me, now=now),
+        "rank": b.sit(ranked, Kind.RANK_ASSISTANT_REPLIES, by=me, now=now),
+    }
+    return World(play, me, paths(tasks, asked))
+
+
+def paths(tasks: dict[str, Task], message: Message) -> dict[str, str]:
+    return {
+        **{f"/task/:id {act}": f"/task/{task.pk}" for act, task in tasks.items()},
+        "/trees/:id": f"/trees/{message.tree_id}",
+        "/messages/:id": f"/messages/{message.pk}",
+        "/guide/:kind": "/guide/label_assistant_reply",
+        "/account/verify-email/:key": "/account/verify-email/no-such-key",
+        "/account/password/reset/:key": "/account/password/reset/no-such-key",
+    }
+
+
+def settled(page: Page) -> None:
+    """Drawn, with what it asked for, and nothing of it still loading."""
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+
+def groups(name: str) -> Any:
+    return pytest.mark.xdist_group(name)
+
+
+@pytest.mark.parametrize(
+    "scheme", [pytest.param("light", marks=groups("browser-1")), pytest.param("dark", marks=groups("browser-2"))]
+)
+def test_no_page_has_a_barrier(world: World, scheme: str) -> None:
+    world.play.expected = STRANGER
+    found: dict[str, list[str]] = {}
+    # The checker is put into the pages, which their own policy would not let in.
+    members = world.play.open("/", who=world.me, color_scheme=scheme, bypass_csp=True)
+    strangers = world.play.open("/", color_scheme=scheme, bypass_csp=True)
+    axe = AXE.read_text()
+
+    for path, who in [*world.all(), ("/", "stranger")]:
+        page = strangers if path.startswith("/account") or who == "stranger" else members
+        page.goto(path)
+        settled(page)
+        page.evaluate(axe)
+        if violations := page.evaluate(RUN_AXE, TAGS):
+            found[path] = violations
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("device", "lang"),
+    [
+        pytest.param(NARROW, "en", id="320 pixels wide", marks=groups("browser-2")),
+        pytest.param(NARROW, "ar", id="320 pixels wide, from right to left", marks=groups("browser-1")),
+        pytest.param(DESKTOP, "ar", id="from right to left", marks=groups("browser-2")),
+    ],
+)
+def test_no_page_scrolls_sideways(world: World, device: dict[str, Any], lang: str) -> None:
+    """And none of them breaks its own rules of where things are loaded from: browsers complain, and that fails too."""
+    world.play.expected = STRANGER
+    page = world.play.open("/", who=world.me, device=device, locale=lang)
+    wide: dict[str, int] = {}
+
+    for path, _who in world.all():
+        page.goto(path)
+        settled(page)
+        if over := page.evaluate(SIDEWAYS):
+            wide[path] = over
+        html = page.locator("html")
+        expect(html).to_have_attribute("lang", lang)
+        expect(html).to_have_attribute("dir", "rtl" if lang == "ar" else "ltr")
+
+    assert wide == {}
+
+
+@groups("browser-1")
+def test_the_language_of_the_pages_can_be_changed_on_any_page(play: Play) -> None:
+    page = play.open("/", who=play.person())
+
+    page.get_by_role("combobox", name="Language of the pages").select_option("ar")
+
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
+
+
+@groups("browser-1")
+def test_it_can_be_installed_and_opens_without_a_network(play: Play) -> None:
+    page = play.open("/", who=play.person(), service_workers="allow")
+    manifest = json.loads((DIST / "manifest.webmanifest").read_text())
+    assert page.locator("link[rel=manifest]").get_attribute("href") == "/manifest.webmanifest"
+    assert {"name", "short_name", "start_url", "display", "icons"} <= set(manifest)
+    for icon in manifest["icons"]:
+        answer = page.request.get(icon["src"])
+        assert answer.status == 200
+        assert answer.headers["content-type"].startswith(icon["type"])
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in manifest["icons"]}
+    page.wait_for_function("navigator.serviceWorker.ready.then(({active}) => active?.state === 'activated')")
+
+    play.expected = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
+    page.context.set_offline(True)
+    page.goto("/task")
+
+    expect(page.get_by_role("banner")).to_be_visible()
+    expect(page.get_by_text("You are offline.")).to_be_visible()
