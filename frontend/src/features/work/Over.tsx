@@ -107,7 +107,9 @@ export function Queued({ task, draft, onRetry, onEdit }: QueuedProps) {
 
 /** The page takes the place of another that may have been scrolled far down. */
 function useTop(): void {
-  useEffect(() => window.scrollTo({ top: 0 }), []);
+  useEffect(() => {
+    void window.scrollTo({ top: 0 }); // a promise in newer browsers, which is nothing to return here
+  }, []);
 }
 
 /** What was written, to be read and taken elsewhere. */
