@@ -24,8 +24,8 @@ export function Fold({ open, onToggle, children }: Props) {
     if (!text) return;
     // The text itself, not its frame: how high that is depends on the answer.
     const measure = () => {
-      const line = parseFloat(getComputedStyle(element).lineHeight) || 24;
-      const over = Math.round(text.clientHeight / line) - LINES;
+      const line = (of: Element) => parseFloat(getComputedStyle(of).lineHeight) || 24;
+      const over = Math.round((text.clientHeight - LINES * line(element)) / line(text));
       // A line or two is not worth a press.
       setHidden(over > 2 ? over : 0);
     };

@@ -90,7 +90,9 @@ export function ReplyList({ ranking, replies, lang, unfolded, chosen, onMove, on
           aria-hidden
         >
           <span className={styles["letter"]}>{letter(drag.id)}</span>
-          <span className={styles["ghostText"]}>{(replies.get(drag.id)?.text ?? "").slice(0, 80)}</span>
+          <span className={styles["ghostText"]} dir="auto">
+            {(replies.get(drag.id)?.text ?? "").slice(0, 80)}
+          </span>
         </div>
       )}
     </>
