@@ -24,7 +24,7 @@ export function ConfirmStep({ email, proceed }: Props) {
   const confirm = useMutation({
     mutationFn: ({ code }: Record<string, string>) => proceed(() => confirmEmail(code!)),
   });
-  const again = useMutation({ mutationFn: resendCode });
+  const again = useMutation({ mutationFn: resendCode, onSuccess: () => confirm.reset() });
   const over = isProblem(confirm.error) && confirm.error.status === 409;
   const startOver = () => proceed(leave);
   return (
