@@ -1,6 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isProblem } from "@/api/problems";
 import { Button } from "@/components/Button";
 import { Empty, Loading, Trouble } from "@/components/States";
 import { useHotkeys } from "@/lib/hotkeys";
@@ -40,7 +41,7 @@ export function Results<T extends { id: string }>({ list, label, narrowed, onCle
   if (list.isPending) return <Loading lines={8} />;
   return (
     <>
-      {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
+      {list.error && <Refused error={list.error} retry={() => void list.refetch()} />}
       {!list.error && items.length === 0 && (
         <Empty
           title={narrowed ? t("nothingFound") : t("nothing")}
@@ -66,6 +67,12 @@ export function Results<T extends { id: string }>({ list, label, narrowed, onCle
       )}
     </>
   );
+}
+
+/** Asking the same again helps only where it was not the question that was wrong. */
+function Refused({ error, retry }: { error: Error; retry: () => void }) {
+  const wrong = isProblem(error) && error.status === 422;
+  return <Trouble error={error} {...(!wrong && { retry })} />;
 }
 
 /** The piece of a text that says why it was found. */
