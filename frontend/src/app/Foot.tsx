@@ -13,7 +13,7 @@ export function Foot({ me }: { me: Me | null }) {
   const change = useChangeMe();
   const turn = async (lang: UiLanguage) => {
     await speak(lang);
-    if (me) change.mutate({ ui_language: lang.toLowerCase() as never });
+    if (me) change.mutate({ ui_language: lang });
   };
   return (
     <footer className={styles["foot"]}>
