@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, NavLink, useLocation } from "react-router";
+import { Link, useLocation } from "react-router";
 import { useUnread } from "@/api/community";
 import { useMe } from "@/api/me";
 import { ButtonLink } from "@/components/Button";
@@ -45,24 +45,28 @@ export function Shell({ frame, children }: { frame?: "task" | undefined; childre
   );
 }
 
-const PLACES: readonly { to: string; icon: IconName; words: string }[] = [
+/** `also`: what lies under another address but belongs there. */
+const PLACES: readonly { to: string; icon: IconName; words: string; also?: string }[] = [
   { to: "/", icon: "home", words: "nav.work" },
-  { to: "/trees", icon: "tree", words: "nav.trees" },
+  { to: "/trees", icon: "tree", words: "nav.trees", also: "/messages" },
   { to: "/community", icon: "people", words: "nav.community" },
   { to: "/me", icon: "person", words: "nav.me" },
 ];
 
 function Navigation() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const isHere = (address: string) =>
+    pathname === address || (address !== "/" && pathname.startsWith(`${address}/`));
   return (
     <nav className={styles["nav"]} aria-label={t("nav.label")}>
       <ul>
-        {PLACES.map(({ to, icon, words }) => (
+        {PLACES.map(({ to, icon, words, also }) => (
           <li key={to}>
-            <NavLink to={to} end={to === "/"}>
+            <Link to={to} aria-current={isHere(to) || (also && isHere(also)) ? "page" : undefined}>
               <Icon name={icon} size={22} />
               {t(words)}
-            </NavLink>
+            </Link>
           </li>
         ))}
       </ul>
