@@ -32,6 +32,9 @@ format: .venv/dev.stamp $(ALL_PACKAGES)  ## put the code into shape
 	$(BIN)/python -m ruff format .
 	cd frontend && $(WITH_NODE) npm run --silent format
 
+lighthouse: chromium $(ALL_PACKAGES)  ## Lighthouse on a site that runs (OA_SITE=http://localhost:8000), as one of the demo people
+	@cd frontend && $(WITH_NODE) CHROME_PATH="$$(cd .. && $(BIN)/python -m tests.e2e.chromium)" OA_LIGHTHOUSE_OUT="$(CURDIR)/lighthouse" node scripts/lighthouse.mjs
+
 setup: .venv/dev.stamp $(ALL_PACKAGES) frontend/dist/index.html  ## only the environment; then .venv/bin/python manage.py … works
 
 words: .venv/dev.stamp  ## bring the server's translations up to date with the code (docs/translating.md)

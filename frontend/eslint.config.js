@@ -28,7 +28,15 @@ export default tseslint.config(
   },
   {
     files: ["scripts/**"],
-    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        fetch: "readonly",
+        URL: "readonly",
+        WebSocket: "readonly",
+      },
+    },
     rules: { "no-console": "off" },
   },
   layer(
