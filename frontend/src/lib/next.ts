@@ -2,9 +2,10 @@
 export function safeNext(next: string | null, otherwise: string): string {
   if (!next || !next.startsWith("/")) return otherwise;
   try {
-    // The browser reads "/\host" and "//host" as another site; so ask it.
+    // The browser reads "/\host" and "//host" as another site; so ask it. What "/.//host" comes down to is one too.
     const there = new URL(next, window.location.origin);
-    return there.origin === window.location.origin ? there.pathname + there.search + there.hash : otherwise;
+    const here = there.origin === window.location.origin && !there.pathname.startsWith("//");
+    return here ? there.pathname + there.search + there.hash : otherwise;
   } catch {
     return otherwise;
   }
