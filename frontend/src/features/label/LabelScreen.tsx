@@ -41,6 +41,7 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
   );
   const [pointed, setPointed] = useState<Question | null>(null);
   const [said, setSaid] = useState("");
+  const [lacking, setLacking] = useState(false);
 
   function act(what: Act) {
     latest.current = judge(latest.current, what);
@@ -58,6 +59,7 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
     if (busy) return;
     const missing = firstMissing(latest.current, steps);
     if (missing >= 0) {
+      setLacking(true);
       setSaid(t("missing", { title: questionsOf(steps[missing]!)[0]?.title ?? "" }));
       go(missing);
       return;
@@ -105,7 +107,11 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
           </>
         }
         second={
-          <section className={styles["card"]} aria-labelledby={`${id}-about`}>
+          <section
+            className={styles["card"]}
+            data-lacking={lacking || undefined}
+            aria-labelledby={`${id}-about`}
+          >
             <h2 id={`${id}-about`} className="visually-hidden">
               {t(`about.${task.kind}`)}
             </h2>

@@ -1,4 +1,4 @@
-import { Suspense, useReducer, useState, type ComponentType } from "react";
+import { Suspense, useEffect, useReducer, useState, type ComponentType } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
@@ -30,6 +30,8 @@ export function Walk({ screens }: { screens: Screens }) {
   const [now, step] = useReducer(walk, { at: "start" });
   const leave = useLeave();
   const isNew = me != null && me.onboarded_at === null;
+  // The next page takes the place of one that may have been scrolled far down.
+  useEffect(() => void window.scrollTo({ top: 0 }), [now]);
   const skip = (
     <Button look="bare" icon="skip" mirrored onClick={() => leave()}>
       {t("skip")}
