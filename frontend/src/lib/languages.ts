@@ -23,10 +23,19 @@ export function directionOf(lang: string): "ltr" | "rtl" {
   return RIGHT_TO_LEFT.has(lang) || RIGHT_TO_LEFT.has(lang.split("-")[0] ?? "") ? "rtl" : "ltr";
 }
 
+const speakers = new Map<string, Intl.DisplayNames>();
+
+/** Making one takes milliseconds, which a list of languages on a phone would feel. */
+function speaker(ui: string): Intl.DisplayNames {
+  const found = speakers.get(ui) ?? new Intl.DisplayNames([ui], { type: "language" });
+  speakers.set(ui, found);
+  return found;
+}
+
 /** The name of a language in the language of the pages ("de" is "German" or "Deutsch"); the tag itself if unknown. */
 export function languageName(tag: string, ui: string): string {
   try {
-    return new Intl.DisplayNames([ui], { type: "language" }).of(tag) ?? tag;
+    return speaker(ui).of(tag) ?? tag;
   } catch {
     return tag;
   }
