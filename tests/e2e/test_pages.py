@@ -31,7 +31,8 @@ RUN_AXE = """async tags => (await axe.run(document, {runOnly: tags})).violations
 )"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 NARROW: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
-STRANGER = ("401 (Unauthorized)", "404 (Not Found)")
+# What a browser says of requests that are refused: of strangers, and of a key that has run out.
+STRANGER = ("401 (Unauthorized)", "404 (Not Found)", "email/verify: Failed to load resource")
 # What stands in the routes of the app, with values for what is left open there. Nothing may be missing here.
 ROUTES = re.compile(r'^\s*route\("([^"]+)", "(anybody|person|worker|moderator)"', re.MULTILINE)
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
