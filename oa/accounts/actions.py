@@ -19,6 +19,14 @@ from oa.core.verbs import verb
 MOST_TOPICS = 30
 
 
+def hold_enabled(person: User) -> User:
+    """This person as they are now, held; Forbidden for whoever left or was shut out since they asked."""
+    held = User.objects.hold(person.pk)
+    if not held.is_active:
+        raise Forbidden("disabled", _("Your account is disabled."))
+    return held
+
+
 @verb
 def publish_terms(*, text: str, now: datetime) -> Terms:
     """Publish a new version of the terms of use: everybody is asked again before their next task.
@@ -43,7 +51,7 @@ def accept_terms(*, version: int, by: User, now: datetime) -> Consent:
             remedy=_("Read the newest version and accept that one."),
             version=current.version if current else None,
         )
-    person = User.objects.hold(by.pk)
+    person = hold_enabled(by)
     last = Consent.objects.filter(person=person).order_by("-id").first()
     if last is not None and last.given and last.terms_id == version:
         return last
@@ -53,7 +61,7 @@ def accept_terms(*, version: int, by: User, now: datetime) -> Consent:
 @verb
 def withdraw_consent(*, by: User, now: datetime) -> Consent:
     """Take back the consent to the terms; there are no tasks from now on."""
-    person = User.objects.hold(by.pk)
+    person = hold_enabled(by)
     if person.terms_version is None:
         raise Conflict("no_consent", _("You have not accepted the terms."))
     terms = Terms.objects.get(pk=person.terms_version)
@@ -73,7 +81,7 @@ def change_profile(*, by: User, now: datetime, onboarded: bool | None = None, **
     Takes `display_name`, `languages`, `writing_languages`, `topics`, `time_zone`, `ui_language`. `onboarded` says
     that they have seen how it works (the first time counts), or that they want to be shown again.
     """
-    person = User.objects.hold(by.pk)
+    person = hold_enabled(by)
     for name, value in changes.items():
         setattr(person, name, _CLEAN[name](value))
     if onboarded is not None:
@@ -129,7 +137,7 @@ def make_token(*, name: str, scopes: Sequence[Scope], days: int, by: User, now: 
         raise Forbidden("moderators_only", _("Only moderators may make such a token."))
     secret = new_token()
     token = ApiToken.objects.create(
-        person=by, name=name, digest=token_digest(secret), scopes=[scope.value for scope in scopes],
+        person=hold_enabled(by), name=name, digest=token_digest(secret), scopes=[scope.value for scope in scopes],
         created_at=now, expires_at=now + timedelta(days=days),
     )  # fmt: skip
     return token, secret

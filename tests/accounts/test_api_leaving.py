@@ -12,7 +12,13 @@ from django.apps import apps
 from django.test import Client
 from rest_framework.test import APIClient
 
+from oa.accounts import actions as accounts
 from oa.accounts.models import ApiToken, User
+from oa.accounts.rules import Scope
+from oa.community import actions as community
+from oa.community.models import Member
+from oa.community.rules import Emoji
+from oa.core.errors import Forbidden
 from oa.moderation import actions as moderation
 from oa.moderation.jobs import erase_texts_of_leavers
 from oa.moderation.models import Decision
@@ -78,6 +84,28 @@ def test_there_is_nothing_of_others_in_it(me: User, mine: Client) -> None:
     b.review(other, by=me)
 
     assert "Their words" not in mine.get("/api/v1/me/data").content.decode()
+
+
+def test_flags_and_skips_are_for_moderators_only_here_too(me: User, mine: Client) -> None:
+    message = b.answer(b.growing(), by=me)
+    community.react(message_id=message.pk, emoji=Emoji.RED_FLAG, by=b.person(), now=b.NOW)
+
+    assert "red_flag" not in mine.get("/api/v1/me/data").content.decode()
+
+
+def test_what_was_asked_before_somebody_left_gives_them_no_name_and_no_place_back(me: User) -> None:
+    """Another of their tabs, whose request began while they still were somebody."""
+    before = User.objects.get(pk=me.pk)
+    moderation.leave(password=PASSWORD, erases_texts=False, by=me, now=b.NOW)
+
+    with pytest.raises(Forbidden, match="disabled"):
+        accounts.change_profile(by=before, now=b.NOW, display_name="Still here")
+    with pytest.raises(Forbidden, match="disabled"):
+        accounts.make_token(name="bot", scopes=[Scope.READ], days=1, by=before, now=b.NOW)
+    with pytest.raises(Forbidden, match="disabled"):
+        community.change_preferences(by=before, now=b.NOW, show_on_boards=True, digest="daily")
+    assert User.objects.get(pk=me.pk).display_name == ""
+    assert not Member.objects.get(pk=me.pk).show_on_boards
 
 
 def test_every_table_that_knows_people_is_told_or_known_not_to_be() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from oa.accounts import actions as accounts
 from oa.accounts.models import User
 from oa.community.models import Member, Notice, Total
 from oa.community.rules import Digest
@@ -18,7 +19,8 @@ def change_preferences(*, by: User, now: datetime, **changes: object) -> Member:
 
     Takes `show_on_boards`, `digest` and `muted`. A mail that is switched on tells of what happens from now on.
     """
-    member = Member.objects.hold([by.pk])[by.pk]
+    person = accounts.hold_enabled(by)
+    member = Member.objects.hold([person.pk])[person.pk]
     if "muted" in changes:
         changes["muted"] = sorted(set(changes["muted"]))  # type: ignore[call-overload]  # a list of kinds
     if changes.get("digest", member.digest) != member.digest:
@@ -26,7 +28,7 @@ def change_preferences(*, by: User, now: datetime, **changes: object) -> Member:
     for name, value in changes.items():
         setattr(member, name, value)
     member.save(update_fields=list(changes))
-    _show(by.pk, shown=member.show_on_boards and by.is_active)
+    _show(person.pk, shown=member.show_on_boards)
     return member
 
 
