@@ -73,6 +73,11 @@ export default defineConfig({
         // The words of one language are one file, not one for each part of the app.
         codeSplitting: {
           groups: [
+            // What every page needs is one file too: a dozen small ones would wait for each other.
+            {
+              name: "base",
+              test: /node_modules[\\/](react|react-dom|react-router|scheduler|@tanstack|i18next|react-i18next|openapi-fetch)[\\/]|[\\/]src[\\/](lib|api)[\\/]|[\\/]src[\\/]components[\\/](Button|Dialog|Field|Icon|Mark|Page|States|Toasts|Words)\./,
+            },
             {
               test: /[\\/]locales[\\/]/,
               debugName: "words",

@@ -1,17 +1,28 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { forget, keep, recall } from "@/lib/storage";
 import { api, data, type Schemas } from "./client";
 import { isProblem } from "./problems";
 
 export type Me = Schemas["Me"];
 export const ME = ["me"] as const;
 
+const WAS_IN = "oa.signedIn";
+
+/** Whether somebody was signed in here when the page was last open: worth asking for their things at once. */
+export function wasSignedIn(): boolean {
+  return recall<boolean>(WAS_IN) === true;
+}
+
 /** Who is signed in, asked of the server; null for nobody. */
 export async function whoAmI(): Promise<Me | null> {
   try {
-    return await data(api.GET("/api/v1/me"));
+    const me = await data(api.GET("/api/v1/me"));
+    keep(WAS_IN, true);
+    return me;
   } catch (error) {
-    if (isProblem(error) && (error.status === 401 || error.status === 403)) return null;
-    throw error;
+    if (!isProblem(error) || (error.status !== 401 && error.status !== 403)) throw error;
+    forget(WAS_IN);
+    return null;
   }
 }
 

@@ -1,5 +1,7 @@
 import { lazy, type ComponentType } from "react";
 import { matchPath } from "react-router";
+import StartPage from "./StartPage";
+import TaskPage from "./TaskPage";
 
 /** Who may see a page: anybody; whoever is signed in; or whoever may work (signed in and agreed to the terms). */
 export type Who = "anybody" | "person" | "worker";
@@ -10,7 +12,7 @@ export interface Route {
   /** Task pages fill the screen: no navigation at the foot of a phone. */
   frame?: "task";
   Page: ComponentType;
-  load: Load;
+  load?: Load;
 }
 
 type Load = () => Promise<{ default: ComponentType }>;
@@ -19,11 +21,16 @@ function route(path: string, who: Who, load: Load, frame?: "task"): Route {
   return { path, who, load, Page: lazy(load), ...(frame && { frame }) };
 }
 
-/** Every address of the app. A page is a default export, loaded when it is first visited. */
+/** A page that comes with the app itself: fetching it later would cost more than it weighs. */
+function ready(path: string, who: Who, Page: ComponentType, frame?: "task"): Route {
+  return { path, who, Page, ...(frame && { frame }) };
+}
+
+/** Every address of the app. A page is a default export, loaded when it is first visited, but for the two of every day. */
 export const ROUTES: readonly Route[] = [
-  route("/", "anybody", () => import("./StartPage")),
-  route("/task", "worker", () => import("./TaskPage"), "task"),
-  route("/task/:id", "worker", () => import("./TaskPage"), "task"),
+  ready("/", "anybody", StartPage),
+  ready("/task", "worker", TaskPage, "task"),
+  ready("/task/:id", "worker", TaskPage, "task"),
   route("/wait", "worker", () => import("@/features/wait/WaitPage")),
   route("/me", "person", () => import("./MePage")),
   route("/me/points", "person", () => import("@/features/compete/LedgerPage")),
@@ -53,5 +60,5 @@ export const ROUTES: readonly Route[] = [
 
 /** Begin to fetch the page at this address before anything asks for it. */
 export function preload(pathname: string): void {
-  void ROUTES.find((one) => matchPath(one.path, pathname))?.load();
+  void ROUTES.find((one) => matchPath(one.path, pathname))?.load?.();
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, data } from "@/api/client";
+import type { Schemas } from "@/api/client";
 import type { Me } from "@/api/me";
 import { ButtonLink } from "@/components/Button";
 import { Icon } from "@/components/Icon";
@@ -9,6 +9,7 @@ import { Loading, Note, Trouble } from "@/components/States";
 import { Count, LanguageName } from "@/components/Words";
 import { askFor, onOffer, type ActOnOffer } from "./available";
 import styles from "./ChoosePart.module.css";
+import { available, inHand } from "./queries";
 import { useChosenLanguages } from "./useChosenLanguages";
 
 /** The desk: one big button, and for those who would rather choose, what is open now by kind and language. */
@@ -16,16 +17,14 @@ export function ChoosePart({ me }: { me: Me }) {
   const { t } = useTranslation("choose");
   const mine = [...new Set([...me.languages, ...me.writing_languages])];
   const [chosen, toggle] = useChosenLanguages(mine);
-  const available = useQuery({
-    queryKey: ["tasks", "available"],
-    queryFn: () => data(api.GET("/api/v1/tasks/available")),
-    refetchInterval: 10_000,
-  });
-  const offers = available.data && onOffer(available.data.counts, chosen);
+  const open = useQuery({ ...available, refetchInterval: 10_000 });
+  const held = useQuery(inHand);
+  const offers = open.data && onOffer(open.data.counts, chosen);
   const wished = chosen.length === mine.length ? [] : chosen;
+  if (held.isPending) return <Loading lines={6} />; // it stands above the rest, and would push it down
   return (
     <>
-      <InHand />
+      <InHand tasks={held.data?.results ?? []} />
       <section className={styles["ask"]}>
         <ButtonLink look="primary" large to={askFor({ langs: wished })}>
           {t("give")}
@@ -51,8 +50,8 @@ export function ChoosePart({ me }: { me: Me }) {
       <section className={styles["section"]}>
         <h2>{t("now")}</h2>
         <p className="soft">{t("nowHelp")}</p>
-        {available.error && <Trouble error={available.error} retry={() => void available.refetch()} />}
-        {available.isPending && <Loading lines={5} />}
+        {open.error && <Trouble error={open.error} retry={() => void open.refetch()} />}
+        {open.isPending && <Loading lines={5} />}
         {offers?.every((one) => one.open === 0) && <AllDone />}
         {offers && (
           <ul className={styles["acts"]}>
@@ -112,13 +111,8 @@ function Where({ langs }: { langs: readonly { lang: string; open: number }[] }) 
   );
 }
 
-function InHand() {
+function InHand({ tasks }: { tasks: readonly Schemas["ListedTask"][] }) {
   const { t } = useTranslation("choose");
-  const held = useQuery({
-    queryKey: ["tasks", "leased"],
-    queryFn: () => data(api.GET("/api/v1/tasks", { params: { query: { status: "leased" } } })),
-  });
-  const tasks = held.data?.results ?? [];
   const first = tasks[0];
   if (!first) return null;
   return (
