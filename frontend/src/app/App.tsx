@@ -5,6 +5,7 @@ import { Toasts } from "@/components/Toasts";
 import { Broken } from "./Broken";
 import { Pages } from "./Pages";
 import { queries } from "./queries";
+import { SamePerson } from "./SamePerson";
 import { Updates } from "./Updates";
 
 export function App() {
@@ -16,6 +17,7 @@ export function App() {
             <Toasts>
               <Pages />
               <Updates />
+              <SamePerson />
             </Toasts>
           </BrowserRouter>
         </QueryClientProvider>

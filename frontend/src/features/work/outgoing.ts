@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { whoAmI } from "@/api/me";
 import { problemOf } from "@/api/problems";
 import { extendTask, submitTask, type Answer, type Submitted, type Wish } from "@/api/tasks";
 import { forgetDraft } from "@/lib/drafts";
@@ -50,8 +51,18 @@ async function send(entry: Outgoing<Answer>): Promise<Sent<Submitted>> {
     if (consequenceOf(problem) === "queue" || problem.status === 401 || problem.status === 429) {
       return { outcome: "away" };
     }
+    // Nor is it one that somebody else, who signed in here meanwhile, has no such task.
+    if (problem.code === "no_such_task" && (await whoIsHere()) !== entry.person) return { outcome: "away" };
     const { code, status, detail, remedy } = problem;
     return { outcome: "refused", refusal: { code, status, detail, remedy } };
+  }
+}
+
+async function whoIsHere(): Promise<string | undefined> {
+  try {
+    return (await whoAmI())?.id;
+  } catch {
+    return undefined; // nobody answers now
   }
 }
 
