@@ -112,7 +112,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "oa.core.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "oa.core.middleware.ContentSecurityPolicy",
+    "oa.core.middleware.BrowserRules",
     "oa.core.webapp.Files",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

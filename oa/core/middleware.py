@@ -55,8 +55,11 @@ class RequestLog:
         )
 
 
-class ContentSecurityPolicy:
-    """`settings.SECURE_CSP` as a header. A view that must differ sets the header itself."""
+class BrowserRules:
+    """`settings.SECURE_CSP` as a header; and nobody on the way keeps what the API says, most of it about one person.
+
+    A view that must differ sets the header itself.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -65,4 +68,6 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
+        if request.path.startswith("/api/"):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from oa.core.limits import Limit
+
+# How often somebody may give a wrong password before they close their account.
+PASSWORD_GUESSES = Limit("password_guesses", 5, 900)
+
 
 class Verb(TextChoices):
     """What was decided."""

@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import Throttled
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,9 +20,11 @@ from rest_framework.views import APIView
 from oa.accounts.models import User
 from oa.accounts.rules import Role
 from oa.accounts.views.permissions import Admin, InPerson, Moderator, Worker, person_of
+from oa.core import throttles
+from oa.core.errors import Forbidden
 from oa.moderation import actions
 from oa.moderation.models import Decision, Report
-from oa.moderation.rules import ReportReason
+from oa.moderation.rules import PASSWORD_GUESSES, ReportReason
 from oa.moderation.serializers import (
     DecisionFilters,
     DecisionSerializer,
@@ -230,8 +233,10 @@ class DismissReportView(DecisionView):
 
 
 class LeaveView(APIView):
+    """The password is asked for: whoever finds a browser open must not be able to try many."""
+
     permission_classes = (InPerson,)
-    problems = {"POST": (409,)}
+    problems = {"POST": (409, 429)}
 
     @extend_schema(
         operation_id="me_leave",
@@ -244,7 +249,14 @@ class LeaveView(APIView):
     )
     def post(self, request: Request) -> Response:
         sent = asked(LeaveSerializer, request)
-        actions.leave(erases_texts=sent.pop("texts") == "delete", **sent)
+        limits, who, now = throttles.in_force([PASSWORD_GUESSES]), person_of(request).pk, sent["now"]
+        if reached := throttles.exhausted(limits, who=who, now=now):
+            raise Throttled(wait=max(reached.values()))
+        try:
+            actions.leave(erases_texts=sent.pop("texts") == "delete", **sent)
+        except Forbidden:
+            throttles.count(limits, who=who, now=now)
+            raise
         logout(request._request)
         return Response(status=204)
 

@@ -192,3 +192,15 @@ def test_the_only_administrator_stays(me: User, mine: Client) -> None:
     b.admin()
     assert leave(mine).status_code == 204
     assert User.objects.get(pk=me.pk).role == "volunteer"
+
+
+def test_nobody_tries_many_passwords(me: User, mine: Client, settings: Any) -> None:
+    settings.THROTTLES = "password_guesses=2/900"
+
+    tries = [leave(mine, password="wrong").status_code for _ in range(3)]
+    refused = leave(mine)
+
+    assert tries == [403, 403, 429]
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_requests")
+    assert int(refused["Retry-After"]) > 800
+    assert User.objects.get(pk=me.pk).is_active

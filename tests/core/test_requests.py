@@ -52,6 +52,12 @@ def test_a_line_in_the_log_says_what_was_asked_and_answered(client: Client, monk
     assert "secret" not in str(line), "query strings hold things that don't belong in logs"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api/v1/me", "/api/v1/community/formula", "/api/v1/no-such-thing"])
+def test_nobody_on_the_way_keeps_what_the_api_says(client: Client, path: str) -> None:
+    assert client.get(path)["Cache-Control"] == "no-store"
+
+
 def test_browsers_are_told_to_load_nothing_from_elsewhere(client: Client) -> None:
     policy = client.get("/healthz")["Content-Security-Policy"]
 

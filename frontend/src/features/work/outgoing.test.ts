@@ -7,7 +7,7 @@ import { postOf } from "./outgoing";
 vi.mock("@/api/tasks", async (real) => ({ ...(await real<object>()), submitTask: vi.fn() }));
 vi.mock("@/api/me", async (real) => ({ ...(await real<object>()), whoAmI: vi.fn() }));
 
-const answer = { text: "Ada's words" };
+const answer = { text: "Ada's words", not_rankable: false };
 
 beforeEach(() => {
   localStorage.clear();
