@@ -114,7 +114,9 @@ export default function RankScreen({ task, draft, submit, busy, problem, tools }
                 {allOpen ? t("foldAll") : t("unfoldAll")}
               </Button>
             </div>
-            <p className="soft small">{t("howTo")}</p>
+            <p className="soft small">
+              {t("howTo")} <span className={styles["howToKeys"]}>{t("howToKeys")}</span>
+            </p>
             {given.length > 0 && given.every(({ synthetic }) => synthetic) && <Note>{t("synthetic")}</Note>}
             <ReplyList
               ranking={ranking}
