@@ -18,7 +18,7 @@ run: .venv/base.stamp $(if $(filter off,$(OA_PAGES)),,frontend/dist/index.html) 
 
 test: .venv/dev.stamp .venv/toxicity.stamp $(ALL_PACKAGES) frontend/dist/index.html chromium  ## every test
 	@cd frontend && $(WITH_NODE) npm test --silent
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: .venv/dev.stamp $(ALL_PACKAGES)  ## ruff, mypy, import layers; prettier, eslint, tsc
 	$(BIN)/python -m ruff check .
