@@ -31,6 +31,27 @@ describe("hostile texts are harmless", () => {
     expect(box.textContent).toContain(html.replaceAll("**", ""));
   });
 
+  it.each([">", "> ", ">  ", "- ", "1. ", "> 1) * "])(
+    "a line that nests thousands deep is shown as typed: %j",
+    (piece) => {
+      const text = piece.repeat(20_000 / piece.length) + "end";
+      const began = performance.now();
+      const { container } = render(<Markdown text={text} lang="en" />);
+      expect(performance.now() - began).toBeLessThan(1500);
+      expect(container.textContent?.trim()).toBe(text);
+      expect(container.querySelector("blockquote, ol, ul")).toBeNull();
+    },
+  );
+
+  it.each([
+    "> > > quoted thrice",
+    "- - list in a list",
+    `${"-".repeat(80)}\n\n*line*`,
+    `${"*".repeat(80)}\n\n*line*`,
+  ])("what people write is parsed all the same: %j", async (text) => {
+    expect(await drawn(text, "blockquote blockquote blockquote, li li, hr + p em")).toBeTruthy();
+  });
+
   it.each([
     "[press](javascript:alert(1))",
     "[press](JaVaScRiPt:alert(1))",

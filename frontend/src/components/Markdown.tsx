@@ -12,12 +12,15 @@ export function isPlain(text: string): boolean {
   );
 }
 
+// Quotes in quotes, lists in lists, all begun in one line: nobody writes that, and parsing thousands takes a minute.
+const TOO_DEEP = /^[ \t]*(?:>[ \t]*|(?:[-+*]|\d{1,9}[.)])[ \t]+){40}/m;
+
 /** A message's text as it is meant to be read. `lang` sets its direction, its hyphens and its face. */
 export const Markdown = memo(function Markdown({ text, lang }: { text: string; lang?: string }) {
   const plain = <MarkdownPlain text={text} />;
   return (
     <div className={`reading ${styles["markdown"]}`} lang={lang} dir={lang ? directionOf(lang) : "auto"}>
-      {isPlain(text) ? (
+      {isPlain(text) || TOO_DEEP.test(text) ? (
         plain
       ) : (
         <ElsePlain text={text} plain={plain}>

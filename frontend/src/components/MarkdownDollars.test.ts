@@ -47,3 +47,8 @@ it.each(["$", "\\(", "\\[", "`", "$ ", "$$ ", "``` ", "\\(a\n"])(
     expect(performance.now() - began).toBeLessThan(1500);
   },
 );
+
+it("a text with more formulas than a page can draw keeps its dollars", () => {
+  const text = "$a$ ".repeat(2000);
+  expect(withMathematics(text)).toEqual({ text, found: false });
+});

@@ -8,6 +8,7 @@ export interface Found {
   found: boolean;
 }
 
+const MOST = 400; // formulas in one text: each is drawn by itself, and a page with thousands stands still
 const LIMIT = 4000; // characters of one formula: keeps hostile texts from being searched again and again
 const INSIDE = String.raw`(?!\n[ \t]*\n)[\s\S]`;
 const TOKEN = new RegExp(
@@ -27,14 +28,14 @@ const ITEM = /^[\s>]*(?:[-*+]|\d+[.)])\s/;
 
 export function withMathematics(text: string): Found {
   if (!/\$|\\[([]/.test(text)) return { text, found: false };
-  let found = false;
+  let found = 0;
   const parts = partsOf(text).map((part) => {
     if (part.code) return part.text;
     const written = rewritten(part.text);
-    found ||= written.found;
+    found += written.found;
     return written.text;
   });
-  return found ? { text: parts.join("\n"), found } : { text, found: false };
+  return found > 0 && found <= MOST ? { text: parts.join("\n"), found: true } : { text, found: false };
 }
 
 interface Part {
@@ -74,15 +75,16 @@ function codeReader(): (line: string) => boolean {
   };
 }
 
-function rewritten(text: string): Found {
-  let found = false;
+/** A text with its formulas between double dollars, and how many there are. */
+function rewritten(text: string): { text: string; found: number } {
+  let found = 0;
   const written = text.replace(TOKEN, (whole: string, ...more: unknown[]) => {
     const groups = more.at(-1) as Groups;
     const place = more.at(-3) as number;
     if (groups.stray) return whole.replaceAll("$", String.raw`\$`);
     const body = formulaIn(groups);
     if (body === undefined) return whole;
-    found = true;
+    found += 1;
     const display = groups.square ?? groups.double;
     return display === undefined ? `$$${inLine(body)}$$` : displayed(body, text, place, whole.length);
   });
