@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { useMutation, useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { speak } from "@/lib/i18n";
+import { forgetSitting } from "@/lib/storage";
 import { api, cookie, data } from "./client";
 import { ME, whoAmI, type Me } from "./me";
 import { NO_ANSWER, Problem } from "./problems";
@@ -165,6 +166,7 @@ export function useStanding() {
 
 /** Forget what the last person was shown. */
 function forgetAll(queries: QueryClient): void {
+  forgetSitting();
   queries.removeQueries({
     predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== STANDING[0],
   });
@@ -196,5 +198,11 @@ export const signOut = () => ask("DELETE", "/auth/session");
 
 /** Sign out, and load the front door anew: nothing of what was shown stays in this tab. Drafts stay in the browser. */
 export function useSignOut() {
-  return useMutation({ mutationFn: signOut, onSuccess: () => window.location.assign("/") });
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      forgetSitting();
+      window.location.assign("/");
+    },
+  });
 }

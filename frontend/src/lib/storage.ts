@@ -34,3 +34,18 @@ export function keysLike(prefix: string): string[] {
     return [];
   }
 }
+
+/** Nothing of this tab is for the next person in it: how much was done, which task was set aside. */
+export function forgetSitting(): void {
+  try {
+    sessionStorage.clear();
+  } catch {
+    // Nothing was kept then.
+  }
+}
+
+/** Nothing that somebody wrote stays in this browser: they left for good. */
+export function forgetPerson(person: string): void {
+  for (const key of keysLike("oa.")) if (key.includes(`.${person}.`)) forget(key);
+  forgetSitting();
+}

@@ -2,11 +2,13 @@ import { useState } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
+import { useMe } from "@/api/me";
 import { isProblem } from "@/api/problems";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { CheckBox, PasswordField } from "@/components/Field";
 import { Trouble } from "@/components/States";
+import { forgetPerson } from "@/lib/storage";
 import { Radios } from "./Radios";
 import { Section } from "./Section";
 import styles from "./settle.module.css";
@@ -34,8 +36,10 @@ function Leave() {
   const { t } = useTranslation(["settle", "common"]);
   const [texts, setTexts] = useState<(typeof TEXTS)[number]>("keep");
   const [sure, setSure] = useState(false);
+  const { data: me } = useMe();
   const leave = useMutation({
     mutationFn: (password: string) => data(api.POST("/api/v1/me/leave", { body: { password, texts } })),
+    onSuccess: () => me && forgetPerson(me.id),
   });
   const wrongPassword = isProblem(leave.error, "wrong_password") ? leave.error.detail : undefined;
   if (leave.isSuccess) return <Left />;
