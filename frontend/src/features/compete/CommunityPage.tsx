@@ -93,7 +93,7 @@ function BoardPart() {
 }
 
 function BoardTable({ board }: { board: Board }) {
-  const { t } = useTranslation("compete");
+  const { t, i18n } = useTranslation("compete");
   const rows = rowsOf(board);
   if (rows.length === 0) return <Empty title={t("boardEmpty")}>{t("boardEmptyHelp")}</Empty>;
   return (
@@ -134,7 +134,12 @@ function BoardTable({ board }: { board: Board }) {
         </tbody>
       </table>
       {board.me && !rows.some((row) => row !== "gap" && row.is_me) && (
-        <p>{t("myPlace", { place: board.me.place, points: board.me.points })}</p>
+        <p>
+          {t("myPlace", {
+            place: board.me.place,
+            points: new Intl.NumberFormat(i18n.language).format(board.me.points),
+          })}
+        </p>
       )}
     </Card>
   );

@@ -24,14 +24,14 @@ export function StandingPart() {
 type Points = NonNullable<ReturnType<typeof usePoints>["data"]>;
 
 function Level({ points: { total, today, level } }: { points: Points }) {
-  const { t } = useTranslation("compete");
+  const { t, i18n } = useTranslation("compete");
   const { number, floor, ceiling } = level;
   return (
     <div className={styles["part"]}>
       <h3>{t("level", { number })}</h3>
       <p className={styles["figure"]}>
         <Count of={total} />
-        <small>{t("pointsToday", { today })}</small>
+        <small>{t("pointsToday", { today: new Intl.NumberFormat(i18n.language).format(today) })}</small>
       </p>
       {ceiling !== null && (
         <>
