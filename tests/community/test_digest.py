@@ -71,6 +71,14 @@ def test_it_tells_what_became_of_my_messages_with_a_way_out() -> None:
     assert way_out.endswith(f"/api/v1/community/unsubscribe/{actions.link_of(author.pk)}>")
 
 
+def test_whoever_was_shut_out_since_they_were_found_due_gets_none() -> None:
+    author = reader()
+    User.objects.filter(pk=author.pk).update(is_active=False)
+
+    assert not actions.send_digest(person_id=author.pk, now=b.NOW + DAY)
+    assert list(sent()) == []
+
+
 def test_it_is_sent_once_however_often_the_job_runs() -> None:
     author = reader()
 

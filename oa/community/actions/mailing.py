@@ -74,7 +74,8 @@ class Claim:
 @verb
 def claim_digest(*, person_id: UUID, now: datetime) -> Claim | None:
     """Take it upon oneself to send somebody their mail; None when it is not due, or there is nothing to tell."""
-    member = Member.objects.filter(pk=person_id).select_for_update(of=("self",), no_key=True).first()
+    wanted = Member.objects.filter(pk=person_id, person__is_active=True)  # since they were found due, too
+    member = wanted.select_for_update(of=("self",), no_key=True).first()
     if member is None or member.digest == Digest.OFF or member.digested_at is None:
         return None
     since = member.digested_at
