@@ -36,7 +36,7 @@ function Keys() {
           <dt>
             {(keys.length > FEW ? [keys[0]!, keys.at(-1)!] : keys).map((one, place) => (
               <Fragment key={one}>
-                {place > 0 && (keys.length > FEW ? " … " : " ")}
+                {place > 0 && (keys.length > FEW ? " … " : " / ")}
                 <Key>{one}</Key>
               </Fragment>
             ))}
