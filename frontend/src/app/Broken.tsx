@@ -16,6 +16,7 @@ export class Broken extends Component<{ children: ReactNode }, { failed: boolean
     return (
       <main>
         <Empty
+          alone
           title={i18next.t("broken.title")}
           action={
             <Button look="primary" onClick={() => window.location.reload()}>

@@ -8,6 +8,7 @@ export function NotFoundPage() {
   useTitle(t("notFound.title"));
   return (
     <Empty
+      alone
       title={t("notFound.title")}
       action={
         <ButtonLink look="primary" to="/">

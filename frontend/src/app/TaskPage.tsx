@@ -9,10 +9,14 @@ const LOADS = {
 };
 const SCREENS = { write: lazy(LOADS.write), label: lazy(LOADS.label), rank: lazy(LOADS.rank) };
 
-// The screen is fetched while the task is asked for, not after it, where the address says which it will be.
+// The screens are fetched while the task is asked for, not after it; elsewhere once the page has nothing else to do.
 const wished = new URLSearchParams(window.location.search).get("kind");
 const kind = KINDS.find((one) => one === wished);
-if (kind) void LOADS[actOf(kind)]();
+const likely = kind ? [LOADS[actOf(kind)]] : Object.values(LOADS);
+const fetchScreens = () => likely.forEach((load) => void load());
+if (window.location.pathname.startsWith("/task")) fetchScreens();
+else if ("requestIdleCallback" in window) requestIdleCallback(fetchScreens);
+else setTimeout(fetchScreens, 3000);
 
 /** Where tasks are done: the flow, with the screen that each kind is done on. */
 export default function TaskPage() {

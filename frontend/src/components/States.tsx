@@ -6,20 +6,23 @@ import { Icon, type IconName } from "./Icon";
 import { Mark } from "./Mark";
 import styles from "./States.module.css";
 
-/** Nothing here (yet): why, and what to do about it. */
+/** Nothing here (yet): why, and what to do about it. `alone`: it is the whole page, and its title the page's heading. */
 export function Empty({
   title,
   children,
   action,
+  alone = false,
 }: {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  alone?: boolean;
 }) {
+  const Heading = alone ? "h1" : "h2";
   return (
     <div className={styles["empty"]}>
       <Mark size={48} />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div>{children}</div>}
       {action}
     </div>

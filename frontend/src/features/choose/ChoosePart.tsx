@@ -51,7 +51,11 @@ export function ChoosePart({ me }: { me: Me }) {
         <h2>{t("now")}</h2>
         <p className="soft">{t("nowHelp")}</p>
         {open.error && <Trouble error={open.error} retry={() => void open.refetch()} />}
-        {open.isPending && <Loading lines={5} />}
+        {open.isPending && (
+          <div className={styles["room"]}>
+            <Loading lines={5} />
+          </div>
+        )}
         {offers?.every((one) => one.open === 0) && <AllDone />}
         {offers && (
           <ul className={styles["acts"]}>

@@ -3,6 +3,7 @@ import { actOf, extendTask, getTask, taskKey, type Task, type Wish } from "@/api
 import { useQueryClient } from "@tanstack/react-query";
 import { problemOf, type Problem } from "@/api/problems";
 import { serverNow } from "@/lib/clock";
+import { usePause } from "@/lib/pause";
 import { beginning, flow, type Mode } from "./flow";
 import { DraftConflict } from "./DraftConflict";
 import { serverDraftOf, useDraft } from "./keeping";
@@ -40,6 +41,7 @@ export function AtTask({ task, person, wish, tail, screens }: Props) {
   const [keeper, draft] = useDraft(task, person);
   const { submit, skip, undo } = useHandling({ task, person, wish, tail, keeper, post, tell });
   const [comparing, setComparing] = useState(true);
+  const paused = usePause(draft.content, 1500); // a dialog that opens under somebody's hands swallows what they type
   const lost = useCallback((error: unknown) => tell({ type: "refuse", problem: problemOf(error) }), []);
   const lease = useLease(task, mode.at === "working", lost);
   useOpenHere(task.id);
@@ -90,7 +92,7 @@ export function AtTask({ task, person, wish, tail, screens }: Props) {
           <FirstElsewhere problem={problem} />
           <DraftConflict
             draft={draft}
-            open={comparing && draft.theirs !== null}
+            open={comparing && paused && draft.theirs !== null}
             onClose={() => setComparing(false)}
             onResolve={(content) => keeper.resolve(content)}
           />
