@@ -13,3 +13,7 @@ from oa.settings import *  # noqa: F403, TID251 - it reads the addresses that we
 # Argon2 takes 50 ms a person on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Workers of pytest-xdist share one Redis, and a test that clears its cache must not clear another's.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+CACHES["default"]["LOCATION"] = f"{REDIS_URL}?db={1 + int(_worker.removeprefix('gw')) % 15}"  # noqa: F405
