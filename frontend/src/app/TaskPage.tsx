@@ -14,7 +14,8 @@ const wished = new URLSearchParams(window.location.search).get("kind");
 const kind = KINDS.find((one) => one === wished);
 const likely = kind ? [LOADS[actOf(kind)]] : Object.values(LOADS);
 const fetchScreens = () => likely.forEach((load) => void load());
-if (window.location.pathname.startsWith("/task")) fetchScreens();
+// Not before the words and the person have been asked for: the page can draw nothing without them.
+if (window.location.pathname.startsWith("/task")) setTimeout(fetchScreens);
 else if ("requestIdleCallback" in window) requestIdleCallback(fetchScreens);
 else setTimeout(fetchScreens, 3000);
 

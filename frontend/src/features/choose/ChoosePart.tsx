@@ -21,7 +21,14 @@ export function ChoosePart({ me }: { me: Me }) {
   const held = useQuery(inHand);
   const offers = open.data && onOffer(open.data.counts, chosen);
   const wished = chosen.length === mine.length ? [] : chosen;
-  if (held.isPending) return <Loading lines={6} />; // it stands above the rest, and would push it down
+  if (held.isPending) {
+    // What is in hand stands above the rest, and would push it down.
+    return (
+      <div className={styles["room"]}>
+        <Loading lines={6} />
+      </div>
+    );
+  }
   return (
     <>
       <InHand tasks={held.data?.results ?? []} />
