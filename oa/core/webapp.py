@@ -129,8 +129,14 @@ def _direction(lang: str) -> str:
 @lru_cache(maxsize=32)
 def _page(path: str, _changed: int, lang: str) -> Page:
     html = HTML_TAG.sub(f'<html lang="{lang}" dir="{_direction(lang)}">', Path(path).read_text("utf-8"), count=1)
-    body = html.encode()
+    body = html.replace("</head>", f"{_words(Path(path).parent, lang)}</head>", 1).encode()
     return Page(body, gzip.compress(body, mtime=0), f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+
+def _words(folder: Path, lang: str) -> str:
+    """The words of the page's language, fetched beside the code that will ask for them."""
+    found = next(folder.glob(f"assets/words-{lang}-*.js"), None)
+    return f'<link rel="modulepreload" crossorigin href="{HASHED}{found.name}">' if found else ""
 
 
 def _answer(request: HttpRequest, found: Page) -> HttpResponse:

@@ -51,6 +51,13 @@ def test_every_address_of_the_app_shows_its_page(client: Client, path: str) -> N
     assert answer["Content-Type"] == "text/html; charset=utf-8"
 
 
+def test_the_words_of_the_reader_s_language_are_fetched_with_the_page(client: Client, built: Path) -> None:
+    (built / "assets" / "words-de-XyZ.js").write_text("export {}")
+
+    assert "/assets/words-de-XyZ.js" in body(client.get("/", headers={"Accept-Language": "de"}))
+    assert "words-" not in body(client.get("/", headers={"Accept-Language": "fr"}))
+
+
 @pytest.mark.parametrize(
     "path", ["/assets/gone-1.js", "/assets/", "/gone.png", "/robots.txt", "/_allauth/no", "/static/x"]
 )

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useChangeMe, type Me } from "@/api/me";
 import { speak } from "@/lib/i18n";
-import { UI_LANGUAGES, languageName, type UiLanguage } from "@/lib/languages";
+import { OWN_NAMES, UI_LANGUAGES, type UiLanguage } from "@/lib/languages";
 import { chooseTheme, THEMES, useTheme, type Theme } from "@/lib/theme";
 import styles from "./Shell.module.css";
 
@@ -22,7 +22,7 @@ export function Foot({ me }: { me: Me | null }) {
         <select value={i18n.language} onChange={(event) => void turn(event.target.value as UiLanguage)}>
           {UI_LANGUAGES.map((lang) => (
             <option key={lang} value={lang} lang={lang}>
-              {languageName(lang, lang)}
+              {OWN_NAMES[lang]}
             </option>
           ))}
         </select>

@@ -2,6 +2,17 @@
 export const UI_LANGUAGES = ["en", "de", "es", "fr", "zh-Hans", "ja", "ar"] as const;
 export type UiLanguage = (typeof UI_LANGUAGES)[number];
 
+/** What each calls itself. Written down: asking the browser in seven languages costs a phone a fifth of a second. */
+export const OWN_NAMES: Readonly<Record<UiLanguage, string>> = {
+  en: "English",
+  de: "Deutsch",
+  es: "español",
+  fr: "français",
+  "zh-Hans": "简体中文",
+  ja: "日本語",
+  ar: "العربية",
+};
+
 const RIGHT_TO_LEFT = new Set([
   "ar",
   "arc",

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { useChangeMe, type Me } from "@/api/me";
 import { Select } from "@/components/Field";
 import { speak } from "@/lib/i18n";
-import { languageName, UI_LANGUAGES, type UiLanguage } from "@/lib/languages";
+import { OWN_NAMES, UI_LANGUAGES, type UiLanguage } from "@/lib/languages";
 import { chooseTheme, THEMES, useTheme } from "@/lib/theme";
 import { Radios } from "./Radios";
 import { Section } from "./Section";
@@ -44,7 +44,7 @@ export function LooksPart({ me }: { me: Me }) {
       >
         {UI_LANGUAGES.map((one) => (
           <option key={one} value={one} lang={one}>
-            {languageName(one, one)}
+            {OWN_NAMES[one]}
           </option>
         ))}
       </Select>
