@@ -78,7 +78,7 @@ class GivenReportSerializer(ReportSerializer):
     author = PersonSerializer(source="message.author", allow_null=True)
 
     class Meta(ReportSerializer.Meta):
-        fields = (  # type: ignore[assignment]  # longer
+        fields = (  # type: ignore[assignment]  # the stubs type it by the parent, which has fewer
             *ReportSerializer.Meta.fields, "reason_text", "handled_at", "by", "message_id", "tree_id", "lang", "text",
             "deleted", "author",
         )  # fmt: skip

@@ -325,8 +325,8 @@ def difference(account: Account, booked: Mapping[Key, Booked]) -> list[Change]:
         if not points:
             continue
         times = bool(due) - bool(had and had.points)
-        about, lang = (due.message_id, due.lang) if due else (had.message_id, had.lang)  # type: ignore[union-attr]
+        either = due or booked[key]  # the key came from one of them
         # Only what is new happened when the work was done; a correction happens now.
         at = due.at if due and not had else None
-        found.append(Change(key, points, times, about, lang, at))
+        found.append(Change(key, points, times, either.message_id, either.lang, at))
     return found
