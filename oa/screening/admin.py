@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from oa.core.admin import ReadOnlyAdmin
-from oa.screening.models import ToxicityScore
+from oa.screening.models import Due, Machine, Opinion, ToxicityScore
 
 
 @admin.register(ToxicityScore)
@@ -15,3 +15,26 @@ class ToxicityScoreAdmin(ReadOnlyAdmin):
     list_select_related = ("message",)
     found_by_id = ("message_id",)
     ordering = ("-message_id",)
+
+
+@admin.register(Opinion)
+class OpinionAdmin(ReadOnlyAdmin):
+    list_display = ("message", "language", "language_sure", "personal_data", "twin", "likeness", "read_at")
+    list_filter = ("language",)
+    list_select_related = ("message", "twin")
+    found_by_id = ("message_id",)
+    ordering = ("-message_id",)
+
+
+@admin.register(Due)
+class DueAdmin(ReadOnlyAdmin):
+    list_display = ("message", "kind", "version", "tries", "not_before", "set_aside", "error")
+    list_filter = ("kind", "set_aside")
+    list_select_related = ("message",)
+    found_by_id = ("message_id",)
+    ordering = ("-message_id",)
+
+
+@admin.register(Machine)
+class MachineAdmin(ReadOnlyAdmin):
+    list_display = ("state", "model_name", "precision", "problem", "at")

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
 # The seven scores in the order of the published files.
 SCORES = (
     "toxicity",
@@ -19,6 +22,24 @@ SCORES = (
 
 # The languages Detoxify's multilingual model was trained on. Of others it has no opinion: no score, never 0.
 SUPPORTED = frozenset({"en", "fr", "es", "it", "pt", "tr", "ru"})
+
+
+class Check(TextChoices):
+    """The opinions a text waits for. The heavy one has workers of its own."""
+
+    TOXICITY = "toxicity", _("toxicity")
+    LIGHT = "light", _("language, personal data, likeness")
+
+
+class MachineState(TextChoices):
+    """How far the toxicity workers have come with their model."""
+
+    UNKNOWN = "unknown", _("no worker has reported yet")
+    DOWNLOADING = "downloading", _("the weights are being downloaded")
+    LOADING = "loading", _("the model is being loaded")
+    READY = "ready", _("ready")
+    MISSING = "missing", _("the model is missing")
+
 
 CHARACTERS_IN_A_BATCH = 60_000
 

@@ -182,6 +182,8 @@ P7 = [
             WHERE tree.state IN ('initial_prompt_review', 'growing', 'ranking') AND NOT tree.archived
               AND NOT EXISTS (SELECT FROM tasks_task task
                               WHERE task.tree_id = tree.id AND task.status IN ('open', 'leased'))
+              AND NOT EXISTS (SELECT FROM trees_message message
+                              WHERE message.tree_id = tree.id AND message.withheld AND NOT message.deleted)
         """,
         tells="tree {0} is {1} and nobody can do anything about it",
     ),

@@ -112,7 +112,7 @@ def wanted(state: State, shape: Shape, held: Counter[Seat] | None = None) -> Cou
     """The seats that should exist for a tree, open and leased ones together.
 
     `held` are the seats now in somebody's hands: while the goal leaves room for fewer replies than
-    there are places, a seat somebody works on goes before one that is only open.
+    there are places, a seat somebody works on goes before one that is only open. What is withheld is nobody's work.
     """
     if state is State.INITIAL_PROMPT_REVIEW:
         return Counter(_reviews(shape))
@@ -124,7 +124,11 @@ def wanted(state: State, shape: Shape, held: Counter[Seat] | None = None) -> Cou
 
 
 def _reviews(shape: Shape) -> dict[Seat, int]:
-    return {Seat(label_kind(node), node.id, node.version): shape.reviews_missing(node) for node in shape.pending()}
+    return {
+        Seat(label_kind(node), node.id, node.version): shape.reviews_missing(node)
+        for node in shape.pending()
+        if node.id not in shape.withheld
+    }
 
 
 def label_kind(node: Node) -> Kind:
@@ -142,6 +146,8 @@ def _replies(shape: Shape, held: Counter[Seat]) -> Counter[Seat]:
     """
     seats: list[tuple[tuple[bool, bool, int, bytes], Seat]] = []
     for node, free in shape.places():
+        if node.id in shape.withheld:
+            continue
         kind = K.ASSISTANT_REPLY if node.role is Role.PROMPTER else K.PROMPTER_REPLY
         seat = Seat(kind, node.id, node.version)
         lonely = shape.is_lonely(node)
@@ -155,7 +161,7 @@ def _replies(shape: Shape, held: Counter[Seat]) -> Counter[Seat]:
 def _rankings(shape: Shape) -> Counter[Seat]:
     found: Counter[Seat] = Counter()
     for group in shape.groups():
-        if group.ballots_missing:
+        if group.ballots_missing and not any(reply.id in shape.withheld for reply in group.replies):
             assistant = group.replies[0].role is Role.ASSISTANT
             kind = K.RANK_ASSISTANT_REPLIES if assistant else K.RANK_PROMPTER_REPLIES
             found[Seat(kind, group.parent.id, _group_version(group.parent, shape))] = group.ballots_missing

@@ -23,6 +23,7 @@ _FIELD: dict[str, type[forms.Field]] = {
     "int": forms.IntegerField,
     "float": forms.FloatField,
     "bool": forms.BooleanField,
+    "choice": forms.ChoiceField,
 }
 
 
@@ -30,7 +31,8 @@ def _form_field(field: PolicyField) -> forms.Field:
     """Yes-or-no fields are never required: an unticked box is an answer."""
     required = field.kind != "bool"
     help_text = f"{field.help} ({_('default')}: {field.default})"
-    return _FIELD[field.kind](label=field.name, help_text=help_text, required=required)
+    more = {} if field.choices is None else {"choices": [(choice, choice) for choice in field.choices]}
+    return _FIELD[field.kind](label=field.name, help_text=help_text, required=required, **more)
 
 
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's own takes no type when it runs

@@ -155,7 +155,7 @@ class Tree(models.Model):
 
 NODE_FIELDS = (
     "id", "parent_id", "author_id", "depth", "lang", "version", "deleted",
-    "review_count", "review_result", "ranking_count", "rank", "emojis",
+    "review_count", "review_result", "ranking_count", "rank", "emojis", "withheld",
 )  # fmt: skip
 
 
@@ -248,6 +248,10 @@ class Message(models.Model):
     version = models.PositiveSmallIntegerField(_("version of the text"), default=1, help_text=_("Each edit adds one."))
     created_date = models.DateTimeField(_("written"), null=True, help_text=_("Missing only where an import had none."))
     deleted = models.BooleanField(_("deleted"), default=False)
+    withheld = models.BooleanField(
+        _("withheld"), db_default=False, default=False, editable=False,
+        help_text=_("In no task, with all below it, until a moderator has looked."),
+    )  # fmt: skip
     synthetic = models.BooleanField(_("written by a model"), default=False)
     model_name = models.CharField(
         _("name of the model"), max_length=200, null=True, blank=True

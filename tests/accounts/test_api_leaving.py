@@ -35,8 +35,8 @@ PASSWORD = "correct horse battery"
 # What is known of people in these tables is about what they did as moderators, or is shown through another table.
 NOT_TOLD = {
     "accounts.User", "admin.LogEntry", "authtoken.Token", "community.Tally", "community.Total", "mfa.Authenticator",
-    "moderation.Decision", "socialaccount.SocialAccount", "trees.MessageRevision", "trees.PolicyVersion",
-    "trees.TreeEvent",
+    "moderation.Decision", "screening.ToxicityScore", "socialaccount.SocialAccount", "trees.MessageRevision",
+    "trees.PolicyVersion", "trees.TreeEvent",
 }  # fmt: skip
 
 

@@ -105,6 +105,7 @@ class ASiteAtWork(TestCase):
     def test_a_tree_without_a_prompt_is_seen(self) -> None:
         sql("DELETE FROM reviews_review WHERE message_id = %s", self.waits.pk)
         sql("DELETE FROM tasks_task WHERE tree_id = %s", self.waits.pk)
+        sql("DELETE FROM screening_due WHERE message_id = %s", self.waits.pk)
         sql("DELETE FROM trees_message WHERE id = %s", self.waits.pk)
 
         assert f"tree {self.waits.pk} has no prompt" in self.only_breach("P1")

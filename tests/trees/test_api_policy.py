@@ -46,7 +46,7 @@ def test_every_field_is_explained() -> None:
 
     assert [field["name"] for field in shown["fields"]] == list(Policy().as_values())
     assert next(f for f in shown["fields"] if f["name"] == "goal_tree_size") == {
-        "name": "goal_tree_size", "kind": "int", "default": 12, "value": 12,
+        "name": "goal_tree_size", "kind": "int", "default": 12, "value": 12, "choices": None,
         "help": "Accepted messages at which a tree stops growing.",
     }  # fmt: skip
     assert all(field.help.strip() for field in policy_fields())

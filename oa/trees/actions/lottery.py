@@ -19,7 +19,7 @@ _MONTH = timedelta(days=30)
 
 def _waiting_prompts(lang: str) -> MessageQuerySet:
     waiting = {"tree__lang": lang, "tree__archived": False, "tree__state": State.PROMPT_LOTTERY_WAITING}
-    return Message.objects.filter(depth=0, **waiting)
+    return Message.objects.filter(depth=0, withheld=False, **waiting)
 
 
 def waiting_authors(*, lang: str, now: datetime) -> dict[UUID | None, int]:

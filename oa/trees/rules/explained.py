@@ -8,24 +8,33 @@ from dataclasses import dataclass, fields
 from functools import cache
 from textwrap import dedent
 
-from oa.trees.rules.policy import Policy
+from oa.trees.rules.policy import HANDLINGS, Policy
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyField:
-    """One number of a policy: its name, its kind (`int`, `float` or `bool`), its default, what it does."""
+    """One number of a policy: its name, its kind (`int`, `float`, `bool` or `choice`), its default, what it does.
+
+    `choices` are the words that a `choice` may have.
+    """
 
     name: str
     kind: str
     default: object
     help: str
+    choices: tuple[str, ...] | None = None
 
 
 @cache
 def policy_fields() -> tuple[PolicyField, ...]:
     """Every field of a policy, in the order in which the class lists them."""
     words = _docstrings()
-    return tuple(PolicyField(field.name, str(field.type), field.default, words[field.name]) for field in fields(Policy))
+    return tuple(
+        PolicyField(field.name, "choice", field.default, words[field.name], HANDLINGS)
+        if field.type == "Handling"
+        else PolicyField(field.name, str(field.type), field.default, words[field.name])
+        for field in fields(Policy)
+    )
 
 
 def _docstrings() -> dict[str, str]:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import Literal, get_args
 
 from django.utils.translation import gettext as _
 
 from oa.core.errors import Invalid
+
+# What is done about something that a machine found in a text: nothing, write it down, ask the writer, refuse it.
+Handling = Literal["off", "log", "warn", "block"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,36 @@ class Policy:
     """A ranking is near the consensus when at least this share of the pairs it decides are decided the same there."""
     weekly_goal: int = 1000
     """Tasks that everybody together means to do in a week."""
+    toxicity_machine_high: float = 0.7
+    """From this on, the highest of the machine's seven scores counts as high."""
+    toxicity_machine_low: float = 0.2
+    """Up to this, the highest of the machine's seven scores counts as low."""
+    toxicity_people_high: float = 0.5
+    """From this on, what reviewers say (rude, hateful, sexual, violent, not appropriate) counts as high."""
+    toxicity_people_low: float = 0.25
+    """Up to this, what reviewers say (rude, hateful, sexual, violent, not appropriate) counts as low."""
+    toxicity_min_reviews: int = 2
+    """Reviews from which on it counts what reviewers say of a message when people and machine are compared."""
+    toxicity_hides: bool = False
+    """Whether a message whose highest score is above the top threshold is kept out of tasks until a moderator looks."""
+    toxicity_hide_above: float = 0.95
+    """The top threshold of the machine's seven scores."""
+    check_language: bool = True
+    """Whether a machine guesses in which language a text is written, and says so if it is another one."""
+    check_duplicates: bool = True
+    """Whether new prompts are compared with those of other people."""
+    duplicate_likeness: float = 0.8
+    """From this share of common word sequences on, two texts count as nearly the same."""
+    personal_data_email: Handling = "warn"
+    """What is done about e-mail addresses in a text."""
+    personal_data_phone: Handling = "warn"
+    """What is done about telephone numbers in a text."""
+    personal_data_card: Handling = "warn"
+    """What is done about numbers of payment cards in a text."""
+    personal_data_iban: Handling = "warn"
+    """What is done about numbers of bank accounts (IBAN) in a text."""
+    personal_data_key: Handling = "warn"
+    """What is done about keys, tokens and passwords in a text."""
 
     @classmethod
     def of(cls, values: Mapping[str, object]) -> Policy:
@@ -142,13 +176,19 @@ class Policy:
         return asdict(self)
 
 
-_KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "bool": (bool,)}
+HANDLINGS: tuple[str, ...] = get_args(Handling)
+_KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "bool": (bool,), "Handling": (str,)}
 
 
 def _check_kind(name: str, value: object, known: Mapping[str, object]) -> None:
     if name not in known:
         raise Invalid("unknown_policy_field", _("There is no policy field “%s”.") % name)
     kind = str(known[name])
+    if kind == "Handling" and value not in HANDLINGS:
+        choices = ", ".join(HANDLINGS)
+        raise Invalid(
+            "bad_policy_value", _("“%(name)s” must be one of: %(choices)s.") % {"name": name, "choices": choices}
+        )
     wrong_bool = isinstance(value, bool) and kind != "bool"
     if wrong_bool or not isinstance(value, _KINDS[kind]):
         raise Invalid("bad_policy_value", _("“%(name)s” must be %(kind)s.") % {"name": name, "kind": kind})
@@ -161,17 +201,28 @@ _HIGHEST = {
 }  # fmt: skip
 
 
+# Fields whose names begin so are shares of one.
+_SHARES = (
+    "p_", "acceptance_", "ranking_agreement", "toxicity_machine_", "toxicity_people_", "toxicity_hide_above",
+    "duplicate_likeness",
+)  # fmt: skip
+
+
 def _check_ranges(policy: Policy) -> None:
     """What would make a tree impossible is refused here, not met later in a tree that is stuck."""
     at_least_one = (
         "goal_tree_size", "min_goal_tree_size", "num_reviews_initial_prompt", "num_reviews_reply",
         "num_required_rankings", "lease_minutes_write", "lease_minutes_judge",
-        "max_pending_tasks_per_user", "message_size_limit", "weekly_goal",
+        "max_pending_tasks_per_user", "message_size_limit", "weekly_goal", "toxicity_min_reviews",
     )  # fmt: skip
     for name, value in policy.as_values().items():
         low = 1 if name in at_least_one else 0
-        high = 1 if name.startswith(("p_", "acceptance_", "ranking_agreement")) else _HIGHEST.get(name, 1_000_000)
+        high = 1 if name.startswith(_SHARES) else _HIGHEST.get(name, 1_000_000)
         if isinstance(value, int | float) and not low <= value <= high:
             raise Invalid("bad_policy_value", _("“%s” is out of range.") % name)
     if policy.min_goal_tree_size > policy.goal_tree_size:
         raise Invalid("bad_policy_value", _("The smallest goal is above the usual goal."))
+    for whom in ("machine", "people"):
+        if getattr(policy, f"toxicity_{whom}_low") > getattr(policy, f"toxicity_{whom}_high"):
+            name = f"toxicity_{whom}_low"
+            raise Invalid("bad_policy_value", _("“%s” is above what counts as high.") % name)

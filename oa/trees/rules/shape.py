@@ -55,6 +55,7 @@ class Node:
     ranking_count: int
     rank: int | None
     emojis: Mapping[str, int] = field(default_factory=dict)
+    withheld: bool = False
 
     @property
     def role(self) -> Role:
@@ -104,6 +105,15 @@ class Shape:
             if node.review_result is not False:
                 sound.add(node.id)
         return found
+
+    @cached_property
+    def withheld(self) -> frozenset[UUID]:
+        """What nobody is to be shown until a moderator has looked: messages alive that are withheld, and all below."""
+        found: set[UUID] = set()
+        for node in self.alive:
+            if node.withheld or node.parent_id in found:
+                found.add(node.id)
+        return frozenset(found)
 
     @cached_property
     def _alive_children(self) -> Mapping[UUID, list[Node]]:

@@ -24,7 +24,10 @@ class PolicyFieldSerializer(serializers.Serializer[PolicyField]):
     """One number of the policy."""
 
     name = serializers.CharField()
-    kind = serializers.ChoiceField(choices=["int", "float", "bool"])
+    kind = serializers.ChoiceField(choices=["int", "float", "bool", "choice"])
+    choices = serializers.ListField(
+        child=serializers.CharField(), allow_null=True, help_text="Of a `choice`: the words it may have."
+    )
     help = serializers.SerializerMethodField(help_text="What it does.")
     default = serializers.JSONField(help_text="What holds until it is changed; the original's, where that had it.")
     value = serializers.SerializerMethodField(help_text="What is in force.")
