@@ -31,17 +31,17 @@ def refuse_others(by: User) -> None:
         raise Forbidden("moderators_only", _("Only moderators may do this."))
 
 
-def _place(message_id: UUID) -> tuple[Tree, Message]:
+def place(message_id: UUID) -> tuple[Tree, Message]:
     """A message of a live tree, with the tree held."""
     tree_id = Message.objects.filter(pk=message_id).values_list("tree_id", flat=True).first()
     if tree_id is None:
         raise Missing("no_such_message", _("There is no such message."))
     tree = trees.hold(tree_id=tree_id)
-    _refuse_archived(tree)
+    refuse_archived(tree)
     return tree, Message.objects.get(pk=message_id)
 
 
-def _refuse_archived(tree: Tree) -> None:
+def refuse_archived(tree: Tree) -> None:
     if tree.archived:
         raise Conflict(
             "tree_is_archived",
@@ -63,7 +63,7 @@ def _decided(
 def delete_message(*, message_id: UUID, why: str, by: User, now: datetime) -> Decision:
     """Delete a message with everything below it."""
     refuse_others(by)
-    tree, message = _place(message_id)
+    tree, message = place(message_id)
     gone = trees.delete_message(tree=tree, message=message)
     tasks.settle(tree, by=by, now=now)
     Report.objects.filter(message__in=gone, handled_at=None).update(handled_at=now)
@@ -80,7 +80,7 @@ def restore_message(*, message_id: UUID, why: str, by: User, now: datetime) -> D
     A tree that stood still only because nothing was left of it goes on.
     """
     refuse_others(by)
-    tree, message = _place(message_id)
+    tree, message = place(message_id)
     deleted = Decision.objects.filter(message=message, verb=Verb.DELETE).order_by("-at", "-id").first()
     only = [UUID(pk) for pk in deleted.details["messages"]] if deleted else None
     back = trees.restore_message(tree=tree, message=message, only=only)
@@ -104,7 +104,7 @@ def _halted_for_nothing_left(tree: Tree) -> bool:
 def edit_message(*, message_id: UUID, text: str, why: str, by: User, now: datetime) -> Decision:
     """Change a text. What was said about the old one no longer counts."""
     refuse_others(by)
-    tree, message = _place(message_id)
+    tree, message = place(message_id)
     revision = trees.edit_text(tree=tree, message=message, text=text, by=by, now=now, why=why)
     reviews.supersede(message=message)
     # The order of its siblings was about the old words, and so was that of the replies to it.
@@ -123,7 +123,7 @@ def halt_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision:
     """Stop all work on a tree."""
     refuse_others(by)
     tree = trees.hold(tree_id=tree_id)
-    _refuse_archived(tree)
+    refuse_archived(tree)
     before = tree.state
     trees.halt(tree=tree, by=by, now=now)
     tasks.restock(tree, now=now)
@@ -135,7 +135,7 @@ def resume_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision
     """Let a halted tree go on from where it was."""
     refuse_others(by)
     tree = trees.hold(tree_id=tree_id)
-    _refuse_archived(tree)
+    refuse_archived(tree)
     shape = trees.resume(tree=tree, by=by, now=now)
     tasks.restock(tree, now=now, shape=shape)
     return _decided([tree.pk], verb=Verb.RESUME, by=by, why=why, now=now, tree=tree, details={"after": tree.state})
@@ -273,7 +273,7 @@ def _refuse_the_last_administrator(by: User) -> None:
 @verb
 def erase_text(*, message_id: UUID, now: datetime) -> bool:
     """Delete a message whose author has left and wanted it gone, unless somebody has replied to it."""
-    tree, message = _place(message_id)
+    tree, message = place(message_id)
     author = message.author
     if author is None or not author.erases_texts or message.deleted or message.children_count:
         return False

@@ -1,0 +1,35 @@
+"""Everything moderators do."""
+
+from oa.moderation.actions.deciding import (
+    delete_message,
+    disable_person,
+    dismiss_report,
+    edit_message,
+    enable_person,
+    erase_text,
+    halt_prompt_of_disabled,
+    halt_tree,
+    leave,
+    refuse_others,
+    report,
+    restore_message,
+    resume_tree,
+    set_role,
+)
+
+__all__ = [
+    "delete_message",
+    "disable_person",
+    "dismiss_report",
+    "edit_message",
+    "enable_person",
+    "erase_text",
+    "halt_prompt_of_disabled",
+    "halt_tree",
+    "leave",
+    "refuse_others",
+    "report",
+    "restore_message",
+    "resume_tree",
+    "set_role",
+]
