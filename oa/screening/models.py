@@ -38,9 +38,12 @@ class Due(models.Model):
             models.UniqueConstraint(fields=["message", "kind"], name="a_text_waits_once_for_each_opinion"),
         ]
         indexes = [
-            # The newest text first: its author is still looking.
-            models.Index(fields=["kind", "-message"], condition=Q(set_aside=False), name="texts_that_are_due"),
-            models.Index(fields=["kind", "-message"], condition=Q(set_aside=True), name="texts_set_aside"),
+            # The newest first: its author is still looking. Not by message: imported ones may have any id.
+            models.Index(fields=["kind", "-id"], condition=Q(set_aside=False, tries=0), name="texts_that_are_due"),
+            models.Index(
+                fields=["kind", "not_before"], condition=Q(set_aside=False, tries__gt=0), name="texts_tried_before"
+            ),
+            models.Index(fields=["-id"], condition=Q(set_aside=True), name="texts_set_aside"),
         ]
 
     def __str__(self) -> str:

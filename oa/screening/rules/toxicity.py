@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
-from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from oa.screening.rules.due import Waiting
 
 # The seven scores in the order of the published files.
 SCORES = (
@@ -42,14 +42,6 @@ class MachineState(TextChoices):
 
 
 CHARACTERS_IN_A_BATCH = 60_000
-
-
-class Waiting(NamedTuple):
-    """A text that has no score yet."""
-
-    message_id: UUID
-    version: int
-    text: str
 
 
 def is_supported(lang: str) -> bool:
