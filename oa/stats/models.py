@@ -123,7 +123,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "tasks.Draft": ("task__assignee", ""),
     "tasks.Task": ("assignee", "author submit_digest lot"),
     "tasks.Waiter": ("person", ""),
-    "trees.Message": ("author", "label_sums emojis parent_depth"),  # flags and skips are among its emojis
+    "trees.Message": ("author", "label_sums worst_said emojis parent_depth"),  # flags and skips are among its emojis
 }
 PROFILE_NOT_TOLD = {"password"}
 

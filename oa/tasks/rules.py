@@ -160,8 +160,8 @@ def _replies(shape: Shape, held: Counter[Seat]) -> Counter[Seat]:
 
 def _rankings(shape: Shape) -> Counter[Seat]:
     found: Counter[Seat] = Counter()
-    for group in shape.groups():
-        if group.ballots_missing and not any(reply.id in shape.withheld for reply in group.replies):
+    for group in shape.groups_now():
+        if group.ballots_missing:
             assistant = group.replies[0].role is Role.ASSISTANT
             kind = K.RANK_ASSISTANT_REPLIES if assistant else K.RANK_PROMPTER_REPLIES
             found[Seat(kind, group.parent.id, _group_version(group.parent, shape))] = group.ballots_missing

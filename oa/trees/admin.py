@@ -153,8 +153,10 @@ class TreeAdmin(ReadOnlyAdmin):
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
-    list_display = ("start", "role", "depth", "lang", "author", "review_result", "rank", "deleted", "created_date")
-    list_filter = ("deleted", "review_result", "role", LanguageFilter, "synthetic", "tree__state")
+    list_display = (
+        "start", "role", "depth", "lang", "author", "review_result", "rank", "deleted", "withheld", "created_date",
+    )  # fmt: skip
+    list_filter = ("deleted", "withheld", "review_result", "role", LanguageFilter, "synthetic", "tree__state")
     list_select_related = ("author",)
     found_by_id = ("id", "tree_id")
     found_by_person = ("author_id",)

@@ -11,6 +11,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
@@ -270,6 +271,13 @@ class Message(models.Model):
         help_text=_("Counts, label means and ranks without rows behind them."),
     )  # fmt: skip
     foreign_id = models.CharField(_("id in the imported data set"), max_length=128, blank=True)
+    worst_said = models.GeneratedField(
+        expression=NullIf(  # the function is that of migration 0006
+            Func(F("label_sums"), F("baseline"), Value(1), function="trees_worst_said"), Value(0.0)
+        ),
+        output_field=models.FloatField(null=True), db_persist=True, verbose_name=_("worst that people say"),
+        help_text=_("Highest mean of rude, hateful, not appropriate, sexual, violent; empty where nobody says so."),
+    )  # fmt: skip
 
     objects = MessageQuerySet.as_manager()
 
@@ -298,6 +306,10 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["author", "-created_date"], name="messages_of_a_person"),
             models.Index(fields=["-created_date", "id"], name="messages_newest_first"),
+            models.Index(
+                fields=["-worst_said"], condition=Q(worst_said__isnull=False, deleted=False), name="worst_said_first"
+            ),
+            models.Index(fields=["id"], condition=Q(withheld=True, deleted=False), name="withheld_messages"),
         ]
 
     def __str__(self) -> str:

@@ -152,11 +152,19 @@ def _recount_children(tree: Tree) -> None:
 
 
 @verb
+def withhold(*, message: Message, withheld: bool = True) -> None:
+    """Keep a message of a held tree, with all below it, out of tasks and from other people's eyes; or give it back."""
+    message.withheld = withheld
+    message.save(update_fields=["withheld"])
+
+
+@verb
 def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetime, why: str = "") -> MessageRevision:
     """Change the words of a message in a held tree; the old words stay as a revision.
 
     Nothing said about the old words counts for the new ones: reviews start again, and so does
-    the ranking of the group it stands in (the caller revokes those rows).
+    the ranking of the group it stands in (the caller revokes those rows). A moderator has looked,
+    so it is withheld no more; a machine reads the new words.
     """
     if not by.is_moderator:
         raise Forbidden("moderators_only", _("Only moderators may change a text."))
@@ -169,6 +177,9 @@ def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetim
     message.text, message.version = text, message.version + 1
     message.review_count, message.review_result, message.label_sums = 0, None, {}
     message.baseline = superseded(message.baseline, "labels", "review_count")
-    message.save(update_fields=["text", "version", "review_count", "review_result", "label_sums", "baseline"])
+    message.withheld = False
+    message.save(
+        update_fields=["text", "version", "review_count", "review_result", "label_sums", "baseline", "withheld"]
+    )
     _leave_word(tree)
     return revision

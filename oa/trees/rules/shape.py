@@ -164,6 +164,10 @@ class Shape:
         """Replies wanted now: places to reply, as far as the goal asks for them."""
         return min(self.budget(), sum(free for _node, free in self.places()))
 
+    def openings_now(self) -> int:
+        """Replies that may be written now: nobody answers what is withheld."""
+        return min(self.budget(), sum(free for node, free in self.places() if node.id not in self.withheld))
+
     def is_lonely(self, parent: Node) -> bool:
         """Whether a prompter message has some replies, but fewer than a ranking is worth."""
         replies = len(self._alive_children.get(parent.id, ()))
@@ -176,6 +180,10 @@ class Shape:
             for parent, replies in self.sibling_groups()
             if replies[0].role is Role.ASSISTANT or self.policy.rank_prompter_replies
         ]
+
+    def groups_now(self) -> list[Group]:
+        """Groups that people may rank now: a reply that is withheld keeps its whole group waiting."""
+        return [group for group in self.groups() if not any(reply.id in self.withheld for reply in group.replies)]
 
     def sibling_groups(self) -> list[tuple[Node, tuple[Node, ...]]]:
         """Parents with two or more accepted replies alive, ranked or not."""

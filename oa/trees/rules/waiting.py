@@ -33,15 +33,20 @@ def waits_for(state: State, *, archived: bool, shape: Shape | None = None) -> st
 
 
 def _counted(state: State, shape: Shape) -> str:
-    reviews = sum(shape.reviews_missing(node) for node in shape.pending())
-    replies = shape.openings() if state is State.GROWING else 0
-    ballots = sum(group.ballots_missing for group in shape.groups()) if state is State.RANKING else 0
+    """What people are asked for now, and the looks without which they are not asked for more."""
+    if state is State.PROMPT_LOTTERY_WAITING and shape.root.id in shape.withheld:
+        return _("a moderator to look at its prompt")
     if state not in (State.INITIAL_PROMPT_REVIEW, State.GROWING, State.RANKING):
         return ""
+    looks = sum(node.withheld for node in shape.alive)
+    reviews = sum(shape.reviews_missing(node) for node in shape.pending() if node.id not in shape.withheld)
+    replies = shape.openings_now() if state is State.GROWING else 0
+    ballots = sum(group.ballots_missing for group in shape.groups_now()) if state is State.RANKING else 0
     parts = [
         ngettext("%(n)d reply", "%(n)d replies", replies) % {"n": replies} if replies else "",
         ngettext("%(n)d review", "%(n)d reviews", reviews) % {"n": reviews} if reviews else "",
         ngettext("%(n)d ranking", "%(n)d rankings", ballots) % {"n": ballots} if ballots else "",
+        ngettext("%(n)d look by a moderator", "%(n)d looks by a moderator", looks) % {"n": looks} if looks else "",
     ]
     return pgettext("between the parts of a list", ", ").join(part for part in parts if part)
 
@@ -50,6 +55,7 @@ class Fate(TextChoices):
     """What became of a message, for its author."""
 
     WAITING = "waiting", gettext_lazy("waiting for reviews")
+    WITHHELD = "withheld", gettext_lazy("a moderator looks at it first")
     STOPPED = "stopped", gettext_lazy("its conversation was stopped")
     ACCEPTED = "accepted", gettext_lazy("accepted")
     REJECTED = "rejected", gettext_lazy("rejected")
@@ -71,12 +77,15 @@ class Judged:
     said_spam: int
     said_wrong_language: int
     why_deleted: str = ""
+    withheld: bool = False
 
 
 def fate_of(judged: Judged) -> Fate:
     """Where a message stands."""
     if judged.deleted:
         return Fate.DELETED
+    if judged.withheld and not judged.tree_stopped:
+        return Fate.WITHHELD
     if judged.review_result is None:
         return Fate.STOPPED if judged.tree_stopped else Fate.WAITING
     if not judged.review_result:
@@ -91,6 +100,8 @@ def fate_in_words(judged: Judged) -> str:
             return _("Reviewed by %(done)d of %(needed)d people so far.") % {
                 "done": judged.reviews, "needed": max(judged.reviews_needed, judged.reviews),
             }  # fmt: skip
+        case Fate.WITHHELD:
+            return _("A moderator looks at it first.")
         case Fate.STOPPED:
             return _("Its conversation was stopped before it was reviewed.")
         case Fate.REJECTED:

@@ -2,7 +2,8 @@
 
 Nobody but moderators learns who wrote a message: everybody else sees only which are their own. How others judged a
 message, people or machines, is shown to whoever has judged it, wrote it, or moderates: before that it would lead them.
-Of a deleted message others see that there was one, so that its place in the conversation can be understood.
+Of a deleted message others see that there was one, so that its place in the conversation can be understood; and so they
+do of one that is withheld, until a moderator has looked at it. Its author sees it.
 """
 
 from __future__ import annotations
@@ -82,7 +83,12 @@ def label_means(message: Message) -> dict[str, dict[str, float]]:
 class MessageSerializer(serializers.ModelSerializer[Message]):
     """One message. Needs `Message.objects` as `views.messages_for` reads them, and the viewer in the request."""
 
-    text = serializers.CharField(allow_null=True, help_text="Null where it was deleted, but for moderators.")
+    text = serializers.CharField(
+        allow_null=True,
+        help_text="Null where it was deleted, but for moderators; "
+        "and where it is withheld, but for moderators and its author.",
+    )
+    withheld = serializers.BooleanField(help_text="Whether it is kept from people until a moderator has looked at it.")
     edited = serializers.SerializerMethodField(help_text="Whether a moderator changed the text.")
     labels = serializers.SerializerMethodField(
         help_text="How people judged it; null unless you reviewed it, wrote it or moderate."
@@ -106,14 +112,15 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         model = Message
         fields = (
             "id", "tree_id", "parent_id", "role", "depth", "lang", "text", "version", "edited", "deleted",
-            "created_date", "review_count", "review_result", "labels", "rank", "synthetic", "model_name", "emojis",
-            "is_mine", "author", "detoxify",
+            "withheld", "created_date", "review_count", "review_result", "labels", "rank", "synthetic", "model_name",
+            "emojis", "is_mine", "author", "detoxify",
         )  # fmt: skip
         read_only_fields = fields
 
     def to_representation(self, message: Message) -> dict[str, Any]:
         shown = super().to_representation(message)
-        if message.deleted and not self._viewer.is_moderator:
+        own = message.author_id == self._viewer.pk
+        if (message.deleted or message.withheld and not own) and not self._viewer.is_moderator:
             shown.update(_BLANK)
         if not self._may_know_the_machine(message):
             shown.update(synthetic=None, model_name=None)

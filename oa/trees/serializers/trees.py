@@ -37,7 +37,7 @@ class TreeSerializer(serializers.ModelSerializer[Tree]):
 
     state_text = serializers.CharField(source="get_state_display", help_text="The state in words.")
     waits_for = serializers.SerializerMethodField(help_text="What must happen next, in words; empty when nothing will.")
-    prompt = serializers.SerializerMethodField(help_text="The text of the prompt; null where it was deleted.")
+    prompt = serializers.SerializerMethodField(help_text="The text of the prompt; null where deleted or withheld.")
     size = serializers.SerializerMethodField(help_text="How many of its messages are not deleted.")
     is_mine = serializers.SerializerMethodField(help_text="Whether you wrote the prompt.")
 
@@ -59,7 +59,10 @@ class TreeSerializer(serializers.ModelSerializer[Tree]):
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_prompt(self, tree: Tree) -> str | None:
         root = self._root(tree)
-        if root is None or (root.deleted and not self.context["request"].user.is_moderator):
+        viewer: User = self.context["request"].user
+        if root is None or viewer.is_moderator:
+            return root.text if root else None
+        if root.deleted or (root.withheld and root.author_id != viewer.pk):
             return None
         return root.text
 

@@ -41,6 +41,11 @@ def messages_for(viewer: User) -> MessageQuerySet:
     return found.annotate(reviewed_by_me=Q(my_review__isnull=False), reacted_by_me=Exists(reacted))
 
 
+def readable_by(viewer: User) -> Q:
+    """What may be listed and searched: only moderators and its author read what is withheld."""
+    return Q() if viewer.is_moderator else Q(withheld=False) | Q(author=viewer)
+
+
 def message_or_missing(messages: QuerySet[Message], message_id: UUID) -> Message:
     found = messages.filter(pk=message_id).first()
     if found is None:
@@ -58,7 +63,8 @@ class MessagesView(ListAPIView[Message]):
     @extend_schema(
         operation_id="messages_list",
         summary="Messages, the newest first",
-        description="Deleted ones are left out, unless a moderator asks for them.",
+        description="Deleted ones are left out, unless a moderator asks for them; others than moderators are not "
+        "shown those that are withheld, but for their own.",
         parameters=[MessageFilters],
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -71,7 +77,7 @@ class MessagesView(ListAPIView[Message]):
         given: dict[str, Any] = asked.validated_data
         if given.get("deleted") and not viewer.is_moderator:
             raise Forbidden("moderators_only", _("Only moderators see deleted messages."))
-        found = messages_for(viewer).filter(deleted=given.get("deleted", False))
+        found = messages_for(viewer).filter(readable_by(viewer), deleted=given.get("deleted", False))
         columns = {"lang": "lang", "role": "role", "state": "tree__state", "review_result": "review_result"}
         for name, column in columns.items():
             if name in given:
@@ -192,6 +198,7 @@ def _judged(message: Message, *, rivals: int, why: str) -> Judged:
         said_spam=round(message.label_sums.get("spam", (0, 0))[0]),
         said_wrong_language=round(message.label_sums.get("lang_mismatch", (0, 0))[0]),
         why_deleted=why,
+        withheld=message.withheld,
     )
 
 

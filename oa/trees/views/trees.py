@@ -18,7 +18,7 @@ from oa.accounts.views.permissions import Reader, person_of
 from oa.core.errors import Missing
 from oa.trees.models import NODE_FIELDS, Message, Tree, TreeEvent, node_of
 from oa.trees.serializers import TreeFilters, TreeSerializer, WholeTreeSerializer
-from oa.trees.views.messages import messages_for, written_within
+from oa.trees.views.messages import messages_for, readable_by, written_within
 
 
 class TreesView(ListAPIView[Tree]):
@@ -43,11 +43,13 @@ class TreesView(ListAPIView[Tree]):
         asked.is_valid(raise_exception=True)
         given: dict[str, Any] = dict(asked.validated_data)
         within = {name: given.pop(name, None) for name in ("after", "before")}
+        viewer = person_of(self.request)
         found = Tree.objects.filter(written_within("created_at", within))
         if parts := given.pop("search", ()):
-            found = found.filter(pk__in=Message.objects.live().saying(parts).values("tree_id"))
+            readable = Message.objects.live().filter(readable_by(viewer))
+            found = found.filter(pk__in=readable.saying(parts).values("tree_id"))
         if given.pop("mine", False):
-            found = found.filter(pk__in=Message.objects.written_by(person_of(self.request).pk).values("tree_id"))
+            found = found.filter(pk__in=Message.objects.written_by(viewer.pk).values("tree_id"))
         return found.filter(**given)
 
 
