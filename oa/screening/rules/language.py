@@ -51,8 +51,8 @@ _NOT_PROSE = re.compile(
 _CODE_BEGINS = re.compile(r"\s*(?:#include|import \w|from \w+ import|def \w+\(|class \w+[:({]|public |private |</?\w)")
 _CODE_ENDS, _CODE_HAS = (";", "{", "}", ");"), frozenset("=(){}[]<>")
 # Vowel signs, joiners and the like are part of a word, which \w doesn't know.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f\u1780-\u17d3\u200c\u200d"
-_WORD = re.compile(rf"(?:[^\W\d_]|[{_MARKS}])+")
+MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f\u1780-\u17d3\u200c\u200d"
+_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}])+")
 
 
 class Guess(NamedTuple):
