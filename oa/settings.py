@@ -191,7 +191,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"oa.screening.jobs.*": {"queue": "toxicity"}}
+CELERY_TASK_ROUTES = {"oa.screening.jobs.score_waiting": {"queue": "toxicity"}}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Every job finds its own work, so what a lost queue swallowed is done a few seconds later. A round that was not run
@@ -201,20 +201,22 @@ _ROUNDS = {
     "oa.tasks.jobs.assign_waiting": 2,
     "oa.rankings.jobs.score_ready_trees": 3,
     "oa.tasks.jobs.fill_languages": 5,
-    "oa.screening.jobs.score_waiting": 5,
+    "oa.screening.jobs.score_waiting": 2,
+    "oa.moderation.jobs.withhold_the_worst": 5,
     "oa.tasks.jobs.expire_leases": 10,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,
     "oa.moderation.jobs.erase_texts_of_leavers": 60,
     "oa.community.jobs.send_digests": 600,
     "oa.tasks.jobs.drop_old_drafts": 3600,
 }
+TOXICITY = env_str("OA_TOXICITY", "on") != "off"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     job: {
         "task": job,
         "schedule": seconds,
         "options": {"expires": seconds},
         # Said either way: beat keeps what it once read in the database.
-        "enabled": env_str("OA_TOXICITY", "on") != "off" or not job.startswith("oa.screening."),
+        "enabled": TOXICITY or job != "oa.screening.jobs.score_waiting",
     }
     for job, seconds in _ROUNDS.items()
 }
@@ -393,6 +395,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 DETOXIFY_MODEL = env_str("OA_DETOXIFY_MODEL", "multilingual")
 DETOXIFY_CHECKPOINT = env_str("OA_DETOXIFY_CHECKPOINT", "")
 DETOXIFY_CONFIG = env_str("OA_DETOXIFY_CONFIG", "")
+DETOXIFY_LANGUAGES = env_list("OA_DETOXIFY_LANGUAGES")
+DETOXIFY_TRUSTED = env_bool("OA_DETOXIFY_TRUSTED", default=False)
 
 # --- being watched ----------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
-from oa.screening.rules import SCORES, Check, MachineState
+from oa.screening.rules import SCORES, Check, Lack, MachineState
 from oa.trees.models import Message
 
 
@@ -61,7 +61,9 @@ class ToxicityScore(models.Model):
     identity_attack = models.FloatField(_("identity attack"))
     insult = models.FloatField(_("insult"))
     threat = models.FloatField(_("threat"))
-    sexual_explicit = models.FloatField(_("sexually explicit"))
+    sexual_explicit = models.FloatField(
+        _("sexually explicit"), null=True, blank=True, help_text=_("Some models have no opinion on this.")
+    )
     peak = models.GeneratedField(
         expression=Greatest(*(F(score) for score in SCORES)), output_field=models.FloatField(), db_persist=True,
         verbose_name=_("highest of the seven"),
@@ -97,8 +99,17 @@ class ToxicityScore(models.Model):
         return f"{self.message_id}: {self.toxicity:.3f}"
 
     def as_detoxify(self) -> dict[str, float]:
-        """The scores as the published files have them, key order too."""
-        return {name: getattr(self, name) for name in SCORES}
+        """The scores as the published files have them, key order too. A model that doesn't give all leaves some out."""
+        return {name: value for name in SCORES if (value := getattr(self, name)) is not None}
+
+    def as_source(self) -> dict[str, object]:
+        """Where the scores are from."""
+        return {
+            "model": self.model_name,
+            "checksum": self.model_checksum,
+            "imported": self.imported,
+            "scored_at": self.scored_at,
+        }
 
 
 class Opinion(models.Model):
@@ -147,6 +158,8 @@ class Machine(models.Model):
     model_checksum = models.CharField(_("checksum of the weights"), max_length=64, blank=True)
     precision = models.CharField(_("precision"), max_length=16, blank=True)
     downloaded = models.PositiveBigIntegerField(_("bytes downloaded"), null=True, blank=True)
+    to_download = models.PositiveBigIntegerField(_("bytes to download"), null=True, blank=True)
+    lack = models.CharField(_("what is missing"), max_length=16, choices=Lack, blank=True)
     problem = models.TextField(_("problem"), blank=True)
     at = models.DateTimeField(_("when"))
 

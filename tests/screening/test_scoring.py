@@ -82,13 +82,6 @@ def test_a_changed_text_is_scored_again(model: actions.Scorer) -> None:
     assert after.toxicity != before.toxicity
 
 
-def test_published_scores_stay_as_they_came(model: actions.Scorer) -> None:
-    message = plant("thank you")
-    ToxicityScore.objects.create(message=message, imported=True, **dict.fromkeys(SCORES, 0.5))
-    jobs.score_waiting()
-    assert ToxicityScore.objects.get(message=message).toxicity == 0.5
-
-
 def test_without_weights_texts_wait_and_the_reason_names_the_remedy(settings: object) -> None:
     settings.DETOXIFY_CHECKPOINT = "/nowhere/weights.ckpt"  # type: ignore[attr-defined]
     actions.scorer.cache_clear()

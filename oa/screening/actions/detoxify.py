@@ -1,4 +1,4 @@
-"""The model. The one place that imports Detoxify, and only when something is to be scored: it is large."""
+"""The model. Detoxify is imported here and in `weights`, and only when something is to be scored: it is large."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import functools
 import os
 import pickle
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
 import structlog
 from django.conf import settings
+from django.utils import timezone
 
-from oa.screening.rules import seven
+from oa.screening.actions.machine import DownloadTold, tell
+from oa.screening.actions.weights import AnotherDownloads, ModelMissing, checksum_of, weights_file
+from oa.screening.rules import LOOK_AGAIN, Lack, MachineState, is_supported, languages_of, seven
 
-log = structlog.get_logger()
+log = structlog.get_logger("oa.screening")
 
-LOOK_AGAIN_SECONDS = 300.0
+# What Detoxify, transformers and torch raise about files that are not what they should be.
+UNREADABLE = (RuntimeError, ValueError, LookupError, TypeError, AttributeError, EOFError)
 
 
 class Rest:
@@ -27,18 +31,21 @@ class Rest:
     until = 0.0
 
 
-class ModelMissing(Exception):
-    """Detoxify or its weights are not to be had here; texts wait for their scores meanwhile."""
-
-
 class Scorer:
-    """A loaded model under the name that is kept with its scores."""
+    """A loaded model under the name and checksum that are kept with its scores."""
 
-    def __init__(self, model: Any, name: str) -> None:
-        self.model, self.name = model, name
+    def __init__(self, model: Any, *, name: str, checksum: str, precision: str = "") -> None:
+        self.model, self.name, self.checksum, self.precision = model, name, checksum, precision
+        self.languages = languages_known()
 
-    def __call__(self, texts: Sequence[str]) -> list[dict[str, float]]:
-        """Seven scores between 0 and 1 for each text."""
+    def knows(self, lang: str) -> bool:
+        return is_supported(lang, self.languages)
+
+    def __call__(self, texts: Sequence[str]) -> list[dict[str, float | None]]:
+        """Seven scores between 0 and 1 for each text, None for what this model doesn't give.
+
+        Raises one of `rules.FAILURES` if a text can't be scored.
+        """
         # Detoxify answers a list of one text with bare numbers.
         found = self.model.predict(list(texts))
         rows = [{name: _at(values, place) for name, values in found.items()} for place in range(len(texts))]
@@ -49,25 +56,32 @@ def _at(values: Any, place: int) -> float:
     return float(values[place]) if isinstance(values, list) else float(values)
 
 
+def languages_known() -> frozenset[str]:
+    """The languages on which the model of the settings has an opinion."""
+    name = "" if settings.DETOXIFY_CHECKPOINT else settings.DETOXIFY_MODEL
+    return languages_of(name, said=settings.DETOXIFY_LANGUAGES)
+
+
 @functools.cache
 def scorer() -> Scorer:
     """The model that the settings name, loaded once a process: a worker scores one batch after the other.
 
-    Raises ModelMissing with the reason and what to do about it.
+    Everybody is told how far it has come. Raises ModelMissing, or AnotherDownloads.
     """
     try:
-        return _load(settings.DETOXIFY_MODEL, settings.DETOXIFY_CHECKPOINT, settings.DETOXIFY_CONFIG)
-    except ImportError as error:
-        raise ModelMissing(f"{error}. Type: pip install -r requirements/toxicity.txt") from error
-    except (URLError, OSError, pickle.UnpicklingError) as error:
-        raise ModelMissing(
-            f"{error}. Let this machine reach the internet once, or set OA_DETOXIFY_CHECKPOINT and "
-            "OA_DETOXIFY_CONFIG to files that are there."
-        ) from error
+        found = _load()
+    except ModelMissing as error:
+        log.warning("toxicity scores wait", why=error.problem, remedy=error.remedy)
+        tell(state=MachineState.MISSING, lack=error.lack, problem=error.problem, now=timezone.now())
+        raise
+    log.info("toxicity model is ready", model=found.name, checksum=found.checksum[:12], precision=found.precision)
+    tell(state=MachineState.READY, model_name=found.name, model_checksum=found.checksum,
+         precision=found.precision, now=timezone.now())  # fmt: skip
+    return found
 
 
 def scorer_if_any() -> Scorer | None:
-    """The model, or None while it is not to be had; why is in the log, and it is looked for again after minutes.
+    """The model, or None while it is not to be had: it is looked for again after minutes.
 
     A download that fails takes long, and whoever asks comes again in seconds.
     """
@@ -75,29 +89,65 @@ def scorer_if_any() -> Scorer | None:
         return None
     try:
         return scorer()
-    except ModelMissing as error:
-        Rest.until = time.monotonic() + LOOK_AGAIN_SECONDS
-        log.warning("toxicity scores wait", why=str(error))
-        return None
+    except ModelMissing:
+        Rest.until = time.monotonic() + LOOK_AGAIN.total_seconds()
+    except AnotherDownloads:
+        log.info("another worker downloads the toxicity model")
+    return None
 
 
-def _load(name: str, checkpoint: str, config: str) -> Scorer:
-    """Detoxify's own loader; with a checkpoint and the folder of its configuration nothing is downloaded."""
-    if checkpoint:
+def _load() -> Scorer:
+    config = settings.DETOXIFY_CONFIG
+    if config:  # everything is here, and asking Hugging Face would take half a minute where it can't be reached
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        _refuse_programs(Path(checkpoint))
+    try:
+        import detoxify  # noqa: F401  # weights_file asks it where its models are
+    except ImportError as error:
+        raise ModelMissing(Lack.LIBRARIES, f"{error}.") from error
+    path = weights_file(DownloadTold(clock=timezone.now))
+    tell(state=MachineState.LOADING, model_name=_name_of(path), now=timezone.now())
+    checksum = checksum_of(path)
+    try:
+        return Scorer(_loaded(path, config), name=_name_of(path), checksum=checksum)
+    except pickle.UnpicklingError as error:
+        raise ModelMissing(Lack.PROGRAMS, f"{path}: {error}.") from error
+    except OSError as error:
+        raise ModelMissing(Lack.FILES if config else Lack.INTERNET, f"{path}: {error}.") from error
+    except UNREADABLE as error:
+        raise ModelMissing(Lack.DAMAGED, f"{path}: {type(error).__name__}: {error}.") from error
+
+
+def _name_of(path: Path) -> str:
+    return path.name if settings.DETOXIFY_CHECKPOINT else f"detoxify-{settings.DETOXIFY_MODEL}"
+
+
+def _loaded(path: Path, config: str) -> Any:
+    """Detoxify's own loader; with the folder of a configuration nothing is asked of the internet."""
     import torch
     from detoxify import Detoxify
 
     # One thread: several would only fight over the same cores. A machine with more cores runs more workers.
     torch.set_num_threads(1)
-    if checkpoint:
-        return Scorer(Detoxify(checkpoint=checkpoint, huggingface_config_path=config or None), Path(checkpoint).name)
-    return Scorer(Detoxify(name), f"detoxify-{name}")
+    with _weights_only(config):
+        return Detoxify(checkpoint=str(path), huggingface_config_path=config or None)
 
 
-def _refuse_programs(checkpoint: Path) -> None:
-    """Detoxify unpickles whatever stands in the file, programs too; see first that it is only weights."""
+@contextmanager
+def _weights_only(config: str) -> Iterator[None]:
+    """Detoxify unpickles whatever stands in a checkpoint, programs too, and asks the internet for the configuration
+    that is named there even if it is given one. While it loads, torch reads only weights, and the folder is named."""
     import torch
 
-    torch.load(checkpoint, map_location="cpu", weights_only=True)
+    plain = torch.load
+
+    def load(*args: Any, **options: Any) -> Any:
+        found = plain(*args, **{**options, "weights_only": not settings.DETOXIFY_TRUSTED})
+        if config:
+            found["config"]["arch"]["args"]["model_type"] = config
+        return found
+
+    torch.load = load
+    try:
+        yield
+    finally:
+        torch.load = plain

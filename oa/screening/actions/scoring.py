@@ -1,55 +1,87 @@
-"""Scoring what has no score yet."""
+"""Scoring what waits for scores."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+import structlog
 
 from oa.core.verbs import verb
 from oa.screening.actions.detoxify import Scorer
+from oa.screening.actions.due import claim, claim_again, done, give_back
+from oa.screening.actions.machine import still_ready
 from oa.screening.models import ToxicityScore
-from oa.screening.rules import SCORES, SUPPORTED, Waiting, in_batches
-from oa.trees.models import Message
+from oa.screening.rules import FAILURES, SCORES, Check, Waiting, in_batches
+
+log = structlog.get_logger("oa.screening")
+
+Clock = Callable[[], datetime]
+
+# About ten seconds of a slow core with the large model: whoever has just written waits no longer behind a backlog.
+TEXTS, CHARACTERS = 256, 45_000
+ROUND = timedelta(seconds=45)
 
 
-def unscored(most: int) -> list[Waiting]:
-    """Texts that wait for their scores, the newest first. Published scores of an import stay as they came.
+def score_waiting(*, score: Scorer, clock: Clock, at_most: timedelta | None = ROUND) -> int:
+    """Score what waits until nothing does, or time is up; returns how many were scored.
 
-    An archived tree came with the scores it was published with, or without; it is not scored here.
+    May be stopped anywhere, run again, and run by several workers at once.
     """
-    supported = Q()
-    for lang in sorted(SUPPORTED):
-        supported |= Q(lang=lang) | Q(lang__startswith=f"{lang}-")
-    outdated = Q(toxicity_score=None) | Q(toxicity_score__version__lt=F("version"))
-    rows = Message.objects.filter(supported, outdated, tree__archived=False).order_by("-id")
-    return [Waiting(*row) for row in rows.values_list("id", "version", "text")[:most]]
+    begun, scored = clock(), 0
+    while at_most is None or clock() - begun < at_most:
+        still_ready(now=clock())
+        new = claim(kind=Check.TOXICITY, most=TEXTS, characters=CHARACTERS, now=clock())
+        again = claim_again(kind=Check.TOXICITY, now=clock())
+        if not new and again is None:
+            break
+        scored += _score_all(new, score=score, clock=clock)
+        if again is not None:  # it failed, or a worker died over it: alone
+            scored += _score_all([again], score=score, clock=clock)
+    return scored
 
 
-def score_waiting(*, score: Scorer, clock: Callable[[], datetime], most: int = 256, batch: int = 16) -> int:
-    """Score what waits, as far as `most`; returns how many. May be stopped anywhere and run again."""
-    done = 0
-    for items in in_batches(unscored(most), most=batch):
+def _score_all(items: Sequence[Waiting], *, score: Scorer, clock: Clock) -> int:
+    done([item for item in items if not score.knows(item.lang)])
+    known = [item for item in items if score.knows(item.lang)]
+    return sum(_score_batch(batch, score=score, clock=clock) for batch in in_batches(known, most=16))
+
+
+def _score_batch(batch: Sequence[Waiting], *, score: Scorer, clock: Clock) -> int:
+    """One forward pass. If it fails, each text gets one of its own, so that only the one to blame fails again."""
+    try:
         # The model takes seconds: no transaction is open meanwhile.
-        scores = score([item.text for item in items])
-        done += keep_scores(items=items, scores=scores, model_name=score.name, now=clock())
-    return done
+        scores = score([item.text for item in batch])
+    except FAILURES as error:
+        if len(batch) > 1:
+            return sum(_score_batch([item], score=score, clock=clock) for item in batch)
+        aside = give_back(batch[0], error=error, now=clock())
+        log.warning("a text can't be scored", message=str(batch[0].message_id), why=str(error)[:200], set_aside=aside)
+        return 0
+    return keep_scores(items=batch, scores=scores, score=score, now=clock())
 
 
 @verb
 def keep_scores(
-    *, items: Sequence[Waiting], scores: Sequence[Mapping[str, float]], model_name: str, now: datetime
+    *, items: Sequence[Waiting], scores: Iterable[Mapping[str, float | None]], score: Scorer, now: datetime
 ) -> int:
-    """Keep scores with the version of the text they are about; returns how many."""
+    """Keep scores with the version of the text they are about, and strike the texts off the list; returns how many.
+
+    A text that was changed meanwhile, or that somebody else has scored, keeps what it has.
+    """
+    by_id = dict(zip((item.due_id for item in items), scores, strict=True))
     rows = [
-        ToxicityScore(message_id=item.message_id, version=item.version, model_name=model_name, scored_at=now, **values)
-        for item, values in zip(items, scores, strict=True)
-    ]
+        ToxicityScore(
+            message_id=item.message_id, version=item.version, model_name=score.name, model_checksum=score.checksum,
+            scored_at=now, **by_id[item.due_id],
+        )
+        for item in done(items)
+    ]  # fmt: skip
     ToxicityScore.objects.bulk_create(
-        rows,
+        sorted(rows, key=lambda row: row.message_id),
         update_conflicts=True,
         unique_fields=["message"],
-        update_fields=[*SCORES, "version", "model_name", "imported", "scored_at"],
+        # What a moderator said of the scores stays.
+        update_fields=[*SCORES, "version", "model_name", "model_checksum", "imported", "scored_at"],
     )
     return len(rows)

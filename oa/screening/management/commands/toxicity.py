@@ -19,8 +19,6 @@ class Command(BaseCommand):
             score = actions.scorer()
         except actions.ModelMissing as error:
             raise CommandError(str(error)) from error
-        total = 0
-        while done := actions.score_waiting(score=score, clock=timezone.now):
-            total += done
-            self.stderr.write(f"{total} scored")
+        actions.score_missing()
+        total = actions.score_waiting(score=score, clock=timezone.now, at_most=None)
         self.stdout.write(f"{total} messages scored with {score.name}.")

@@ -1,0 +1,107 @@
+"""Prompts very like one another: found by an index, decided by the texts themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from oa.screening.rules import bands_of, bare_words, fingerprint, likeness_of, runs_of, without_region
+
+# One statement, however many texts are alike: of those with the same words the first, of those that share a band the
+# eight that share most of up to two hundred. A text whose words were here before has no bands (see `light`), so that
+# ten thousand copies of one prompt are one candidate.
+_ALIKE = """
+WITH same AS (
+    SELECT opinion.message_id FROM screening_opinion opinion
+    JOIN trees_message message ON message.id = opinion.message_id AND NOT message.deleted
+    WHERE opinion.digest = %(digest)s AND opinion.digest <> '' AND split_part(message.lang, '-', 1) = %(lang)s
+        AND opinion.message_id IS DISTINCT FROM %(but)s AND NOT (message.withheld AND %(shown)s)
+    ORDER BY opinion.message_id LIMIT 1
+), sharing AS MATERIALIZED (
+    SELECT opinion.message_id, opinion.bands FROM screening_opinion opinion
+    JOIN trees_message message ON message.id = opinion.message_id AND NOT message.deleted
+    WHERE opinion.bands && %(bands)s::bigint[] AND split_part(message.lang, '-', 1) = %(lang)s
+        AND opinion.message_id IS DISTINCT FROM %(but)s AND NOT (message.withheld AND %(shown)s)
+    LIMIT 200
+), alike AS (
+    SELECT message_id FROM sharing
+    ORDER BY (SELECT count(*) FROM unnest(bands) band WHERE band = ANY(%(bands)s::bigint[])) DESC, message_id LIMIT 8
+)
+SELECT message.id, message.text, message.created_date
+FROM (SELECT message_id FROM same UNION SELECT message_id FROM alike) found
+JOIN trees_message message ON message.id = found.message_id
+"""
+
+
+class Alike(NamedTuple):
+    """A prompt very like another."""
+
+    message_id: UUID
+    text: str
+    written: datetime | None
+    likeness: float
+
+    @property
+    def age(self) -> tuple[float, UUID]:
+        """The smaller, the earlier."""
+        return age_of(self.written, self.message_id)
+
+
+def age_of(written: datetime | None, message_id: UUID) -> tuple[float, UUID]:
+    """What says which of two messages was first. Imports without a date go before everything."""
+    return written.timestamp() if written else 0.0, message_id
+
+
+@dataclass(frozen=True)
+class Print:
+    """What is compared of a text."""
+
+    text: str
+
+    @cached_property
+    def bare(self) -> str:
+        return bare_words(self.text)
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        return runs_of(self.bare)
+
+    @cached_property
+    def digest(self) -> str:
+        return fingerprint(self.bare)
+
+    @cached_property
+    def bands(self) -> list[int]:
+        return bands_of(self.runs)
+
+
+def alike(print_: Print, *, lang: str, least: float, but: UUID | None = None, shown: bool = False) -> list[Alike]:
+    """Prompts in this language that have at least this share in common with a text, the earliest first.
+
+    `but` is the text's own message. `shown`: they are shown to volunteers, who are not to see what is withheld.
+    """
+    if not print_.digest:
+        return []
+    asked = {
+        "digest": print_.digest, "bands": print_.bands, "lang": without_region_as_stored(lang), "but": but,
+        "shown": shown,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE, asked)
+        rows = cursor.fetchall()
+    found = [Alike(pk, text, written, _likeness(print_, Print(text))) for pk, text, written in rows]
+    return sorted((one for one in found if one.likeness >= least), key=lambda one: one.age)
+
+
+def without_region_as_stored(lang: str) -> str:
+    """The part of a tag that `split_part` gives: regions don't matter, names are left as they are."""
+    return lang.split("-")[0]
+
+
+def _likeness(one: Print, other: Print) -> float:
+    return 1.0 if one.bare == other.bare else likeness_of(one.runs, other.runs)
