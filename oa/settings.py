@@ -191,7 +191,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"oa.screening.jobs.score_waiting": {"queue": "toxicity"}}
+CELERY_TASK_ROUTES = {
+    "oa.screening.jobs.score_waiting": {"queue": "toxicity"},
+    "oa.screening.jobs.read_waiting": {"queue": "default"},
+}
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Every job finds its own work, so what a lost queue swallowed is done a few seconds later. A round that was not run
@@ -202,6 +205,7 @@ _ROUNDS = {
     "oa.rankings.jobs.score_ready_trees": 3,
     "oa.tasks.jobs.fill_languages": 5,
     "oa.screening.jobs.score_waiting": 2,
+    "oa.screening.jobs.read_waiting": 2,
     "oa.moderation.jobs.withhold_the_worst": 5,
     "oa.tasks.jobs.expire_leases": 10,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,

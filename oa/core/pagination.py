@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import Field, Model, Q
+from django.db.models import Field, GeneratedField, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -27,7 +27,8 @@ USUAL, MOST = 20, 100
 class KeysetPagination(BasePagination):
     """`?limit=&cursor=` -> `{results, next_cursor}`.
 
-    The view names its order in `keyset`, e.g. `("-created_at", "id")`; the last field must be unique.
+    The view names its order in `keyset`, e.g. `("-created_at", "id")`: columns, or what the queryset is annotated
+    with; the last must be unique.
     A page costs the same wherever it is, given an index in that order.
     """
 
@@ -35,7 +36,8 @@ class KeysetPagination(BasePagination):
         self.keyset: Sequence[str] = getattr(view, "keyset", ("id",))
         limit = _limit(request.query_params.get("limit", ""))
         if cursor := request.query_params.get("cursor", ""):
-            queryset = queryset.filter(_after(queryset.model, self.keyset, _read(cursor, queryset.model, self.keyset)))
+            columns = [_column(queryset, name) for name in self.keyset]
+            queryset = queryset.filter(_after(columns, self.keyset, _read(cursor, columns)))
         rows = list(queryset.order_by(*self.keyset)[: limit + 1])
         self.next_cursor = _write(rows[limit - 1], self.keyset) if len(rows) > limit else None
         return rows[:limit]
@@ -84,29 +86,37 @@ def _limit(given: str) -> int:
 
 
 def _write(row: Model, keyset: Sequence[str]) -> str:
-    values = [_field(type(row), name).value_to_string(row) if _value(row, name) is not None else None
-              for name in keyset]  # fmt: skip
+    values = [_text(getattr(row, name.lstrip("-"))) for name in keyset]
     return base64.urlsafe_b64encode(orjson.dumps(values)).decode().rstrip("=")
 
 
-def _value(row: Model, name: str) -> object:
-    return getattr(row, name.lstrip("-"))
+def _text(value: object) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return None if value is None else str(value)
 
 
-def _field(model: type[Model], name: str) -> Field[Any, Any]:
-    field = model._meta.get_field(name.lstrip("-"))
+def _column(queryset: QuerySet[Any], name: str) -> Field[Any, Any]:
+    """What the values of a key are: those of a column, or of an annotation."""
+    plain = name.lstrip("-")
+    if plain in queryset.query.annotations:
+        field = queryset.query.annotations[plain].output_field
+    else:
+        field = queryset.model._meta.get_field(plain)
+    if isinstance(field, GeneratedField):
+        field = field.output_field
     if not isinstance(field, Field):
-        raise FieldDoesNotExist(f"{model.__name__}.{name} is no column")
+        raise FieldDoesNotExist(f"{queryset.model.__name__}.{name} is no column")
     return field
 
 
-def _read(cursor: str, model: type[Model], keyset: Sequence[str]) -> list[Any]:
+def _read(cursor: str, columns: Sequence[Field[Any, Any]]) -> list[Any]:
     """The values at which the page before ended; Invalid for anything we can't have written."""
     try:
         values = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if not isinstance(values, list) or len(values) != len(keyset):
+        if not isinstance(values, list) or len(values) != len(columns):
             raise ValueError("not a list of the key's values")
-        return [_one(model, name, value) for name, value in zip(keyset, values, strict=True)]
+        return [_one(column, value) for column, value in zip(columns, values, strict=True)]
     except (binascii.Error, ValueError, ValidationError, OverflowError):
         raise Invalid(
             "bad_cursor",
@@ -115,14 +125,13 @@ def _read(cursor: str, model: type[Model], keyset: Sequence[str]) -> list[Any]:
         ) from None
 
 
-def _one(model: type[Model], name: str, value: object) -> object:
-    field = _field(model, name)
+def _one(field: Field[Any, Any], value: object) -> object:
     if value is None:
         if not field.null:
-            raise ValueError(name)
+            raise ValueError(field)
         return None
     if not isinstance(value, str) or "\0" in value:
-        raise ValueError(name)
+        raise ValueError(field)
     return _within_reach(field.to_python(value))
 
 
@@ -135,27 +144,27 @@ def _within_reach(found: object) -> object:
     return found.astimezone(UTC)
 
 
-def _after(model: type[Model], keyset: Sequence[str], values: Sequence[Any]) -> Q:
+def _after(columns: Sequence[Field[Any, Any]], keyset: Sequence[str], values: Sequence[Any]) -> Q:
     """Whatever stands behind these values. The first condition repeats the leading field, so that an index range
     is read rather than filtered."""
     behind = Q(pk__in=[])
     same = Q()
-    for name, value in zip(keyset, values, strict=True):
-        behind |= same & _beyond(model, name, value)
+    for column, name, value in zip(columns, keyset, values, strict=True):
+        behind |= same & _beyond(column, name, value)
         same &= Q(**{name.lstrip("-"): value})
     leading, first = keyset[0], values[0]
-    if first is None or (not leading.startswith("-") and _field(model, leading).null):
+    if first is None or (not leading.startswith("-") and columns[0].null):
         return behind
     bound = "lte" if leading.startswith("-") else "gte"
     return Q(**{f"{leading.lstrip('-')}__{bound}": first}) & behind
 
 
-def _beyond(model: type[Model], name: str, value: Any) -> Q:
+def _beyond(column: Field[Any, Any], name: str, value: Any) -> Q:
     """PostgreSQL puts NULL last going up and first going down."""
     plain, down = name.lstrip("-"), name.startswith("-")
     if value is None:
         return Q(**{f"{plain}__isnull": False}) if down else Q(pk__in=[])
     beyond = Q(**{f"{plain}__{'lt' if down else 'gt'}": value})
-    if _field(model, name).null and not down:
+    if column.null and not down:
         beyond |= Q(**{f"{plain}__isnull": True})
     return beyond

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from oa.core.rounds import send_each
 from oa.moderation import actions
+from oa.moderation.models import policies_in_force, to_withhold
 from oa.trees.models import Message
 from oa.trees.rules import State
 
@@ -35,3 +36,13 @@ def erase_text(message_id: str) -> None:
 def erase_texts_of_leavers() -> None:
     wanted = Message.objects.live().filter(author__erases_texts=True, children_count=0, tree__archived=False)
     send_each(erase_text, wanted.values_list("id", flat=True)[:1000])
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def withhold_message(message_id: str) -> None:
+    actions.withhold(message_id=UUID(message_id), now=timezone.now())
+
+
+@shared_task
+def withhold_the_worst() -> None:
+    send_each(withhold_message, to_withhold(policies_in_force()).values_list("id", flat=True)[:1000])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, F, Func, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.moderation.rules import ReportReason, Verb
-from oa.trees.models import Message, Tree
+from oa.moderation.rules import NOBODY_AT_WORK, Policies, ReportReason, Triage, Verb, withholds_from
+from oa.trees.models import Message, PolicyVersion, Tree
+from oa.trees.rules import Policy
 
 
 class Decision(models.Model):
@@ -60,3 +65,81 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.message_id}"
+
+
+class WorstSaid(Func):
+    """The highest mean of what people say against a text; null when fewer than so many have answered.
+
+    `Message.worst_said` is the same for a single answer, and indexed.
+    """
+
+    function = "trees_worst_said"
+    output_field = models.FloatField(null=True)
+
+    def __init__(self, fewest: Combinable) -> None:
+        super().__init__(F("label_sums"), F("baseline"), fewest)
+
+
+def policies_in_force() -> Policies:
+    """The newest policy of each language, in one statement."""
+    found = {version.lang: version.policy for version in PolicyVersion.objects.current()}
+    return Policies(found.pop("", Policy()), found)
+
+
+def _by_language(policies: Policies, read: Callable[[Policy], float]) -> Case:
+    """A number of the policy in force for the language of each message."""
+    whens = [When(lang=lang, then=Value(read(policy))) for lang, policy in sorted(policies.of_languages.items())]
+    return Case(*whens, default=Value(read(policies.usual)))
+
+
+def _unseen() -> QuerySet[Message]:
+    """Live messages with a score of the text in force at which no moderator has looked."""
+    of_this_text = {"toxicity_score__version": F("version"), "toxicity_score__looked_version__lt": F("version")}
+    return Message.objects.live().filter(**of_this_text).annotate(peak=F("toxicity_score__peak"))
+
+
+def to_look_at(kind: Triage, policies: Policies, *, archived: bool = False) -> QuerySet[Message]:
+    """Messages that wait for a moderator's look, for one reason. `peak`: the machine's highest score; `said`: what
+    people say, null where too few have judged.
+
+    The lowest threshold of any language is said besides that of the message's own: an index is read from its top
+    down to there.
+    """
+    rows = _unseen().filter(tree__archived=archived)
+    rows = rows.annotate(said=WorstSaid(_by_language(policies, lambda policy: policy.toxicity_min_reviews)))
+    if kind is Triage.WITHHELD:
+        return rows.filter(withheld=True)
+    return rows.filter(_is_so(kind, policies))
+
+
+def _is_so(kind: Triage, policies: Policies) -> Q:
+    match kind:
+        case Triage.MACHINE_HIGH:
+            low = Q(said__lte=_by_language(policies, lambda policy: policy.toxicity_people_low))
+            return _machine_high(policies) & (Q(said__isnull=True) | low)
+        case Triage.PEOPLE_HIGH:
+            low = Q(peak__lte=_by_language(policies, lambda policy: policy.toxicity_machine_low))
+            return _people_high(policies) & low
+        case _:
+            return _machine_high(policies) & _people_high(policies)
+
+
+def _machine_high(policies: Policies) -> Q:
+    return _peak_from(policies, lambda policy: policy.toxicity_machine_high)
+
+
+def _peak_from(policies: Policies, read: Callable[[Policy], float]) -> Q:
+    return Q(peak__gte=policies.lowest(read)) & Q(peak__gte=_by_language(policies, read))
+
+
+def _people_high(policies: Policies) -> Q:
+    lowest = policies.lowest(lambda policy: policy.toxicity_people_high)
+    high = Q(said__gte=_by_language(policies, lambda policy: policy.toxicity_people_high))
+    # The indexed column is empty where all that was said is nought.
+    return Q(worst_said__gte=lowest) & high if lowest > 0 else high
+
+
+def to_withhold(policies: Policies) -> QuerySet[Message]:
+    """Messages that people may meet in tasks and that the policy wants a moderator to see before; the worst first."""
+    at_work = _unseen().filter(withheld=False, tree__archived=False).exclude(tree__state__in=NOBODY_AT_WORK)
+    return at_work.filter(_peak_from(policies, withholds_from)).order_by("-peak", "id")

@@ -18,6 +18,10 @@ urlpatterns = [
     path("moderation/messages/<uuid:message_id>/delete", views.DeleteMessageView.as_view(), name="delete_message"),
     path("moderation/messages/<uuid:message_id>/restore", views.RestoreMessageView.as_view(), name="restore_message"),
     path("moderation/messages/<uuid:message_id>/edit", views.EditMessageView.as_view(), name="edit_message"),
+    path("moderation/triage", views.TriageView.as_view(), name="triage"),
+    path("moderation/triage/counts", views.TriageCountsView.as_view(), name="triage_counts"),
+    path("moderation/triage/<uuid:message_id>/look", views.LookView.as_view(), name="look"),
+    path("moderation/triage/<uuid:message_id>/unlook", views.UnlookView.as_view(), name="unlook"),
     path("moderation/trees/<uuid:tree_id>/halt", views.HaltTreeView.as_view(), name="halt_tree"),
     path("moderation/trees/<uuid:tree_id>/resume", views.ResumeTreeView.as_view(), name="resume_tree"),
 ]

@@ -16,6 +16,7 @@ from oa.moderation.actions.deciding import (
     resume_tree,
     set_role,
 )
+from oa.moderation.actions.triage import look, unlook, withhold
 
 __all__ = [
     "delete_message",
@@ -27,9 +28,12 @@ __all__ = [
     "halt_prompt_of_disabled",
     "halt_tree",
     "leave",
+    "look",
     "refuse_others",
     "report",
     "restore_message",
     "resume_tree",
     "set_role",
+    "unlook",
+    "withhold",
 ]

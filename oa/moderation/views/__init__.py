@@ -17,6 +17,7 @@ from oa.moderation.views.deciding import (
     ResumeTreeView,
     SetRoleView,
 )
+from oa.moderation.views.triage import LookView, TriageCountsView, TriageView, UnlookView
 
 __all__ = [
     "DecisionsView",
@@ -27,6 +28,7 @@ __all__ = [
     "EnablePersonView",
     "HaltTreeView",
     "LeaveView",
+    "LookView",
     "ModeratedMessageView",
     "PeopleView",
     "ReportMessageView",
@@ -34,4 +36,7 @@ __all__ = [
     "RestoreMessageView",
     "ResumeTreeView",
     "SetRoleView",
+    "TriageCountsView",
+    "TriageView",
+    "UnlookView",
 ]

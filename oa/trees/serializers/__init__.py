@@ -11,6 +11,7 @@ from oa.trees.serializers.messages import (
     PersonSerializer,
     RevisionSerializer,
     ThreadSerializer,
+    label_means,
 )
 from oa.trees.serializers.policy import (
     NewPolicySerializer,
@@ -41,4 +42,5 @@ __all__ = [
     "TreeFilters",
     "TreeSerializer",
     "WholeTreeSerializer",
+    "label_means",
 ]

@@ -1,0 +1,114 @@
+"""What the machine finds worst waits for a moderator's look, and may be kept from people until then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oa.accounts.models import User
+from oa.core.errors import Conflict
+from oa.core.verbs import verb
+from oa.moderation.actions.deciding import place, refuse_others
+from oa.moderation.models import Decision, policies_in_force
+from oa.moderation.rules import NOBODY_AT_WORK, Verb, withholds_from
+from oa.screening.models import ToxicityScore
+from oa.tasks import actions as tasks
+from oa.trees import actions as trees
+from oa.trees.models import Message, Tree
+
+
+@verb
+def look(*, message_id: UUID, version: int | None = None, why: str = "", by: User, now: datetime) -> Decision:
+    """Look at a message and leave it as it is: it leaves the list, and goes back into tasks if it was withheld.
+
+    `version` is that of the text somebody saw; Conflict when it is another one now, when the message is deleted, when
+    no machine has an opinion on it, and when another moderator was first.
+    """
+    refuse_others(by)
+    tree, message, score = _looked_upon(message_id, version=version)
+    if score.looked_version >= message.version:
+        raise Conflict(
+            "already_looked",
+            _("A moderator has looked at this message already."),
+            remedy=_("Take that back if it was wrong."),
+        )
+    score.looked_version, score.looked_by, score.looked_at = message.version, by, now
+    score.save(update_fields=["looked_version", "looked_by", "looked_at"])
+    was_withheld = message.withheld
+    if was_withheld:
+        trees.withhold(message=message, withheld=False)
+        tasks.settle(tree, by=by, now=now)
+    return Decision.objects.create(
+        verb=Verb.LOOK, by=by, why=why, at=now, message=message, tree=tree,
+        details={"version": message.version, "withheld": was_withheld},
+    )  # fmt: skip
+
+
+@verb
+def unlook(*, message_id: UUID, version: int | None = None, why: str = "", by: User, now: datetime) -> Decision:
+    """Take a look back: the message is on the list again, and withheld again if the policy in force says so."""
+    refuse_others(by)
+    tree, message, score = _looked_upon(message_id, version=version)
+    if score.looked_version < message.version:
+        raise Conflict("not_looked", _("No moderator has looked at this message."))
+    score.looked_version, score.looked_by, score.looked_at = 0, None, None
+    score.save(update_fields=["looked_version", "looked_by", "looked_at"])
+    again = _must_be_withheld(tree, message, score)
+    if again:
+        _keep_back(tree, message, now=now)
+    return Decision.objects.create(
+        verb=Verb.UNLOOK, by=by, why=why, at=now, message=message, tree=tree,
+        details={"version": message.version, "withheld": again},
+    )  # fmt: skip
+
+
+@verb
+def withhold(*, message_id: UUID, now: datetime) -> bool:
+    """Keep a message from people until a moderator has looked, if it is still so that the policy wants that.
+
+    The tree is held, so that a look, a review or a deletion of the same moment comes before or after, never between.
+    """
+    tree, message = place(message_id)
+    score = ToxicityScore.objects.filter(message=message, version=message.version).first()
+    if score is None or message.deleted or not _must_be_withheld(tree, message, score):
+        return False
+    _keep_back(tree, message, now=now)
+    Decision.objects.create(
+        verb=Verb.WITHHOLD, by=None, at=now, message=message, tree=tree,
+        why=_("The machine is surer than the policy allows. A moderator looks first."),
+        details={"version": message.version, "peak": score.peak, "scores": score.as_detoxify()},
+    )  # fmt: skip
+    return True
+
+
+def _looked_upon(message_id: UUID, *, version: int | None) -> tuple[Tree, Message, ToxicityScore]:
+    """A live message with its tree and its score, both held."""
+    tree, message = place(message_id)
+    if message.deleted:
+        raise Conflict("already_deleted", _("This message is deleted already."))
+    if version not in (None, message.version):
+        raise Conflict(
+            "message_changed", _("The text was changed meanwhile."), remedy=_("Look at the new text."),
+            version=message.version,
+        )  # fmt: skip
+    score = (
+        ToxicityScore.objects.select_for_update(of=("self",)).filter(message=message, version=message.version).first()
+    )
+    if score is None:
+        raise Conflict("not_scored", _("No machine has an opinion on this text, so it is on no list."))
+    return tree, message, score
+
+
+def _must_be_withheld(tree: Tree, message: Message, score: ToxicityScore) -> bool:
+    """Whether people would meet it at their work, and the policy in force for its language wants a look before."""
+    if message.withheld or tree.state in NOBODY_AT_WORK or score.looked_version >= message.version:
+        return False
+    return score.peak >= withholds_from(policies_in_force().of(message.lang))
+
+
+def _keep_back(tree: Tree, message: Message, *, now: datetime) -> None:
+    """Whoever has a task about it loses that, as when it is deleted."""
+    trees.withhold(message=message)
+    tasks.settle(tree, now=now)
