@@ -1,4 +1,5 @@
-"""Scoring, by a worker of its own: the model is large, and loaded once."""
+"""Opinions on new texts. Toxicity has workers of its own, because the model is large and loaded once; the light checks
+run wherever other jobs do."""
 
 from __future__ import annotations
 
@@ -14,3 +15,9 @@ def score_waiting() -> None:
     score = actions.scorer_if_any()
     if score is not None:
         actions.score_waiting(score=score, clock=timezone.now)
+
+
+@shared_task
+def read_waiting() -> None:
+    """Finds its own work: texts whose language, likeness and personal data nobody has looked at."""
+    actions.read_waiting(clock=timezone.now)

@@ -122,8 +122,9 @@ class Opinion(models.Model):
     )
     language_sure = models.FloatField(_("how sure"), null=True, blank=True, help_text=_("Between 0 and 1."))
     personal_data = models.JSONField(
-        _("personal data"), default=list, blank=True, help_text=_("[{kind, start, end}], in characters; not the data.")
-    )
+        _("personal data"), default=list, blank=True,
+        help_text=_("[{kind, start, end, level}], in characters; not the data."),
+    )  # fmt: skip
     digest = models.CharField(_("fingerprint of its words"), max_length=64, blank=True)
     bands = ArrayField(
         models.BigIntegerField(), default=list, blank=True, verbose_name=_("MinHash bands"),
@@ -140,13 +141,23 @@ class Opinion(models.Model):
         verbose_name = _("opinion on a text")
         verbose_name_plural = _("opinions on texts")
         indexes = [
-            models.Index(fields=["digest"], condition=~Q(digest=""), name="texts_with_the_same_words"),
+            models.Index(fields=["digest", "message"], condition=~Q(digest=""), name="texts_with_the_same_words"),
             GinIndex(fields=["bands"], name="texts_that_are_alike"),
             models.Index(fields=["twin"], condition=Q(twin__isnull=False), name="twins_of_a_text"),
         ]
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.language}"
+
+    def as_shown(self) -> dict[str, object]:
+        """What moderators are shown of it."""
+        return {
+            "language": self.language,
+            "language_sure": self.language_sure,
+            "personal_data": [{key: found[key] for key in ("kind", "start", "end")} for found in self.personal_data],
+            "twin_id": self.twin_id,
+            "likeness": self.likeness,
+        }
 
 
 class Machine(models.Model):

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from oa.screening.rules import bands_of, bare_words, fingerprint, likeness_of, runs_of, without_region
+from oa.screening.rules import Twin, bands_of, bare_words, fingerprint, likeness_of, runs_of
 
 # One statement, however many texts are alike: of those with the same words the first, of those that share a band the
 # eight that share most of up to two hundred. A text whose words were here before has no bands (see `light`), so that
@@ -38,25 +36,6 @@ JOIN trees_message message ON message.id = found.message_id
 """
 
 
-class Alike(NamedTuple):
-    """A prompt very like another."""
-
-    message_id: UUID
-    text: str
-    written: datetime | None
-    likeness: float
-
-    @property
-    def age(self) -> tuple[float, UUID]:
-        """The smaller, the earlier."""
-        return age_of(self.written, self.message_id)
-
-
-def age_of(written: datetime | None, message_id: UUID) -> tuple[float, UUID]:
-    """What says which of two messages was first. Imports without a date go before everything."""
-    return written.timestamp() if written else 0.0, message_id
-
-
 @dataclass(frozen=True)
 class Print:
     """What is compared of a text."""
@@ -80,7 +59,7 @@ class Print:
         return bands_of(self.runs)
 
 
-def alike(print_: Print, *, lang: str, least: float, but: UUID | None = None, shown: bool = False) -> list[Alike]:
+def twins_of(print_: Print, *, lang: str, least: float, but: UUID | None = None, shown: bool = False) -> list[Twin]:
     """Prompts in this language that have at least this share in common with a text, the earliest first.
 
     `but` is the text's own message. `shown`: they are shown to volunteers, who are not to see what is withheld.
@@ -88,19 +67,13 @@ def alike(print_: Print, *, lang: str, least: float, but: UUID | None = None, sh
     if not print_.digest:
         return []
     asked = {
-        "digest": print_.digest, "bands": print_.bands, "lang": without_region_as_stored(lang), "but": but,
-        "shown": shown,
+        "digest": print_.digest, "bands": print_.bands, "lang": lang.split("-")[0], "but": but, "shown": shown,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, asked)
         rows = cursor.fetchall()
-    found = [Alike(pk, text, written, _likeness(print_, Print(text))) for pk, text, written in rows]
-    return sorted((one for one in found if one.likeness >= least), key=lambda one: one.age)
-
-
-def without_region_as_stored(lang: str) -> str:
-    """The part of a tag that `split_part` gives: regions don't matter, names are left as they are."""
-    return lang.split("-")[0]
+    found = [Twin(pk, text, written, _likeness(print_, Print(text))) for pk, text, written in rows]
+    return sorted((twin for twin in found if twin.likeness >= least), key=lambda twin: twin.age)
 
 
 def _likeness(one: Print, other: Print) -> float:

@@ -1,6 +1,21 @@
 """What machine opinions are about: pure, no database in here."""
 
 from oa.screening.rules.due import FAILURES, LEASE, MOST_TRIES, Waiting, in_short, is_hopeless, wait_after
+from oa.screening.rules.language import Guess, guess_language, is_other, without_region
+from oa.screening.rules.likeness import Twin, age_of, bands_of, bare_words, fingerprint, likeness_of, runs_of
+from oa.screening.rules.personal_data import DATA_KINDS, Finding, find_personal_data
+from oa.screening.rules.remarks import (
+    CHECKS,
+    CODES,
+    LEVELS,
+    Remark,
+    on_language,
+    on_personal_data,
+    on_twin,
+    reviewer_on_language,
+    reviewer_on_personal_data,
+    reviewer_on_twin,
+)
 from oa.screening.rules.toxicity import (
     CHARACTERS_IN_A_BATCH,
     LANGUAGES_OF,
@@ -20,26 +35,50 @@ from oa.screening.rules.toxicity import (
 )
 
 __all__ = [
+    "Again",
     "CHARACTERS_IN_A_BATCH",
+    "CHECKS",
+    "CODES",
+    "Check",
+    "DATA_KINDS",
     "FAILURES",
+    "Finding",
+    "Guess",
     "LANGUAGES_OF",
     "LEASE",
+    "LEVELS",
     "LOOK_AGAIN",
+    "Lack",
     "MOST_TRIES",
+    "MachineState",
+    "Remark",
     "SCORES",
     "SEVEN_LANGUAGES",
-    "Again",
-    "Check",
-    "Lack",
-    "MachineState",
+    "Twin",
     "Waiting",
+    "age_of",
+    "bands_of",
+    "bare_words",
     "believed",
+    "find_personal_data",
+    "fingerprint",
+    "guess_language",
     "in_batches",
     "in_short",
     "is_hopeless",
+    "is_other",
     "is_supported",
     "languages_of",
+    "likeness_of",
+    "on_language",
+    "on_personal_data",
+    "on_twin",
     "remedy_for",
+    "reviewer_on_language",
+    "reviewer_on_personal_data",
+    "reviewer_on_twin",
+    "runs_of",
     "seven",
     "wait_after",
+    "without_region",
 ]
