@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
+import { useLabels } from "@/api/labels";
 import styles from "./follow.module.css";
 import type { Message } from "./model";
-import { useLabels } from "./useTree";
 import { isScored, percent } from "./words";
 
 /** How people and a machine judged a message; only where the API tells this person. */
@@ -26,7 +26,7 @@ export function Judgement({ message }: { message: Message }) {
 
 function ByPeople({ labels }: { labels: NonNullable<Message["labels"]> }) {
   const { t, i18n } = useTranslation("follow");
-  const { data } = useLabels(i18n.language, true);
+  const { data } = useLabels(i18n.language);
   const asked = (data?.labels ?? []).filter((label) => labels[label.name]);
   const seen = asked.filter((label) => label.widget === "likert" || (labels[label.name]?.value ?? 0) > 0);
   const unseen = asked.filter((label) => !seen.includes(label));

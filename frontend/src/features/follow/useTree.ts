@@ -8,13 +8,3 @@ export function useTree(id: string) {
     queryFn: () => data(api.GET("/api/v1/trees/{tree_id}", { params: { path: { tree_id: id } } })),
   });
 }
-
-/** What each label is called, in the language of the pages. */
-export function useLabels(lang: string, enabled: boolean) {
-  return useQuery({
-    queryKey: ["labels", lang],
-    staleTime: Infinity,
-    enabled,
-    queryFn: () => data(api.GET("/api/v1/labels")),
-  });
-}
