@@ -1,23 +1,29 @@
-"""Figures, read from everybody's tables. Nothing of its own is kept here.
+"""Figures, read from everybody's tables, and reports, which take a worker too long to be made while somebody waits.
 
-Each is one grouped count. Together they read every message and task once, so `totals` is kept for half a minute.
+Each figure is one grouped count. Together they read every message and task once, so `totals` is kept for half a minute.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any, Self
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db.models import Count, Model, Q, QuerySet
+from django.db import models
+from django.db.models import Count, F, Model, Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from oa.accounts.models import User
 from oa.moderation.models import Decision
 from oa.rankings.models import Ballot
 from oa.reviews.models import Review
-from oa.stats.rules import Rows, table
+from oa.screening.rules import SCORES, is_supported
+from oa.stats.rules import Kind, Rows, key_of, table
 from oa.tasks.models import Task, Waiter
 from oa.tasks.rules import Status
 from oa.trees.models import Message, Tree
@@ -25,6 +31,50 @@ from oa.trees.models import Message, Tree
 KEPT_SECONDS = 30
 KEY = "stats.totals"
 OF_MESSAGES = ("live", "deleted", "accepted", "rejected")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def finished(self, kind: Kind) -> Self:
+        """Reports that can be shown, the newest first."""
+        return self.filter(kind=kind, made_at__isnull=False).order_by("-made_at", "-id")
+
+    def in_the_making(self, kind: Kind) -> Self:
+        return self.filter(kind=kind, made_at=None)
+
+    def with_group(self, lang: str | None, role: str | None) -> Self:
+        """Beside each report what it says in general (`head`) and of one group (`group`), without all the rest."""
+        group = KeyTransform(key_of(lang, role), KeyTransform("groups", "data"))
+        return self.defer("data").annotate(head=KeyTransform("head", "data"), group=group)
+
+
+class Report(models.Model):
+    """A report as it was made, or the place of one that a worker is making."""
+
+    kind = models.CharField(_("what it is about"), max_length=16, choices=Kind)
+    begun_at = models.DateTimeField(_("begun"))
+    made_at = models.DateTimeField(_("made"), null=True, blank=True, help_text=_("Missing while a worker is at it."))
+    seconds = models.FloatField(_("seconds it took"), null=True, blank=True)
+    data = models.JSONField(_("what it says"), null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(made_at=None), name="one_report_of_a_kind_is_made_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True, seconds__isnull=True, data__isnull=True)
+                | Q(made_at__isnull=False, seconds__isnull=False, data__isnull=False),
+                name="a_report_that_is_made_says_something",
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "-made_at"], name="newest_report_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.made_at}"
 
 
 def totals(*, now: datetime) -> dict[str, object]:
@@ -86,6 +136,29 @@ def trees_by_state() -> Counter[str]:
 def stock_by_kind() -> Rows:
     """Open and leased tasks by kind."""
     return _grouped(Task.objects.stock(), "kind", "status")
+
+
+def scored_messages() -> Iterator[tuple[Any, ...]]:
+    """Every message whose present text has scores, in a language the model knows: in one statement, a part at a time.
+
+    Deleted ones and those of archived trees too. (language, role, deleted, sums of our reviews, labels an import
+    brought, the seven scores, model, its checksum, whether the scores were imported)
+    """
+    rows = (
+        Message.objects
+        .filter(toxicity_score__version=F("version"))
+        .order_by("id")  # dice that fall alike must find the messages in the same places
+        .values_list("lang", "role", "deleted", "label_sums", "baseline__labels",
+                     *(f"toxicity_score__{score}" for score in (*SCORES, "model_name", "model_checksum", "imported")))
+    )  # fmt: skip
+    return (row for row in rows.iterator(chunk_size=2000) if is_supported(row[0]))
+
+
+def unsupported_messages() -> list[tuple[str, int]]:
+    """Languages of which the model has no opinion, with the number of their messages; the largest first."""
+    counted = Message.objects.order_by().values_list("lang").annotate(number=Count("id"))
+    found = [(lang, number) for lang, number in counted if not is_supported(lang)]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
 def waiting_people() -> int:

@@ -1,4 +1,4 @@
-"""How counted rows become a table of figures. No database in here."""
+"""How counted rows become a table of figures."""
 
 from __future__ import annotations
 
