@@ -68,6 +68,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("post", "extend_task"): WORKERS,
     ("put", "draft_of_task"): WORKERS,
     ("delete", "draft_of_task"): WORKERS,
+    ("post", "checks"): WORKERS,
     ("get", "my_drafts"): READERS,
     ("get", "my_contributions"): READERS,
     ("get", "my_points"): READERS,

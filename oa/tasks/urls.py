@@ -1,6 +1,6 @@
 from django.urls import path
 
-from oa.tasks.views import contributions, reading, stream, working
+from oa.tasks.views import checking, contributions, reading, stream, working
 
 urlpatterns = [
     path("tasks", reading.TasksView.as_view(), name="tasks"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/unskip", working.UnskipView.as_view(), name="unskip_task"),
     path("tasks/<uuid:task_id>/extend", working.ExtendView.as_view(), name="extend_task"),
     path("tasks/<uuid:task_id>/draft", working.DraftView.as_view(), name="draft_of_task"),
+    path("checks", checking.ChecksView.as_view(), name="checks"),
     path("me/drafts", reading.DraftsView.as_view(), name="my_drafts"),
     path("me/contributions", contributions.ContributionsView.as_view(), name="my_contributions"),
 ]

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
@@ -123,11 +124,16 @@ def _refuse_full_hands(person: User, *, most: int) -> None:
 
 
 def hold_task(*, task_id: UUID, by: User) -> tuple[Tree | None, Task]:
-    """A person's task with its message, and the tree it is about, both held; trees go first."""
+    """A person's task with its message, and the tree it is about, both held; trees go first.
+
+    The policy in force for its language comes along: `policy_with` reads it.
+    """
     tree = Tree.objects.hold_of_task(task_id)
+    versions = PolicyVersion.objects.filter(Q(lang="") | Q(lang=OuterRef("lang"))).order_by("-lang", "-id")
     task = (
         Task.objects
         .select_related("message")
+        .annotate(policy_in_force=Subquery(versions.values("values")[:1]))
         .select_for_update(of=("self",), no_key=True)
         .filter(pk=task_id, assignee=by)
         .first()
@@ -139,6 +145,11 @@ def hold_task(*, task_id: UUID, by: User) -> tuple[Tree | None, Task]:
             remedy=_("Ask for a new one."),
         )
     return tree, task
+
+
+def policy_with(task: Task) -> Policy:
+    """The policy that was in force when a task was held."""
+    return Policy.of(getattr(task, "policy_in_force", None) or {})
 
 
 def refuse_unless_in_hand(task: Task, *, now: datetime) -> None:

@@ -17,7 +17,8 @@ from oa.rankings import actions as rankings
 from oa.rankings.rules import Vote
 from oa.reviews import actions as reviews
 from oa.reviews.rules import Mode
-from oa.tasks.actions.handing import hold_task, refuse_unfit, refuse_unless_in_hand
+from oa.screening import actions as screening
+from oa.tasks.actions.handing import hold_task, policy_with, refuse_unfit, refuse_unless_in_hand
 from oa.tasks.actions.stock import settle
 from oa.tasks.models import Task
 from oa.tasks.rules import LABELS, RANKINGS, Kind, Status, digest
@@ -120,16 +121,23 @@ def _record(
 
 
 def _record_prompt(work: _Work) -> tuple[Tree, dict[str, object]]:
+    _refuse_personal_data(work)
     message = trees.start_tree(text=work.answer.text, lang=work.task.lang, by=work.by, now=work.now, rng=work.rng)
     return message.tree, {"message_id": str(message.pk)}
 
 
 def _record_reply(work: _Work) -> tuple[Tree, dict[str, object]]:
     tree, parent = work.place
+    _refuse_personal_data(work)
     message = trees.reply(
         tree=tree, parent=parent, text=work.answer.text, by=work.by, now=work.now, lang=work.task.lang
     )
     return tree, {"message_id": str(message.pk)}
+
+
+def _refuse_personal_data(work: _Work) -> None:
+    """By the policy in force now, not the one the tree started with: it protects people, and shapes no tree."""
+    screening.refuse_personal_data(work.answer.text, lang=work.task.lang, policy=policy_with(work.task))
 
 
 def _record_review(work: _Work) -> tuple[Tree, dict[str, object]]:

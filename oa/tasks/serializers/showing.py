@@ -11,9 +11,11 @@ from rest_framework import serializers
 from oa.accounts.models import User
 from oa.reviews.rules import Mode, form_for
 from oa.reviews.serializers import LabelSerializer
+from oa.screening.actions import remarks_for_reviewers
 from oa.tasks.actions import policies_of
 from oa.tasks.models import Draft, Task
 from oa.tasks.rules import LABELS, RANKINGS, WRITING, Kind, SkipReason, Status
+from oa.tasks.serializers.checking import ReviewersRemarkSerializer, reviewers_remark_of
 from oa.trees.models import Message, PolicyVersion
 from oa.trees.rules import Policy, Role
 
@@ -98,6 +100,9 @@ class TaskSerializer(TaskSummarySerializer):
 
     conversation = TurnSerializer(many=True, help_text="From the prompt down to the message the task is about.")
     form = ReviewFormSerializer(allow_null=True, help_text="Of a review: what is asked.")
+    remarks = ReviewersRemarkSerializer(
+        many=True, allow_null=True, help_text="Of a review: what machines say of the text. It may be wrong."
+    )
     replies = ReplySerializer(many=True, allow_null=True, help_text="Of a ranking: the replies, in the order to show.")
     text_limit = serializers.IntegerField(allow_null=True, help_text="Where something is written: most characters.")
     draft = DraftSerializer(allow_null=True)
@@ -161,14 +166,16 @@ def summary_of(task: Task) -> dict[str, object]:
 def task_of(task: Task, *, by: User, fresh: bool = False) -> dict[str, object]:
     """A task with all that is needed to do it. A `fresh` one can't have a draft yet, so none is looked for."""
     kind = Kind(task.kind)
-    shown = task.shown or {}
+    shown, is_review = task.shown or {}, kind in LABELS
     order = [UUID(reply) for reply in shown.get("order", [])]
-    thread, replies = Message.objects.scene(task.message_id, order) if task.message_id else ([], [])
+    messages = Message.objects.select_related("opinion") if is_review else Message.objects.all()
+    thread, replies = messages.scene(task.message_id, order) if task.message_id else ([], [])
     draft = None if fresh else Draft.objects.filter(task=task).first()
     return {
         **summary_of(task),
         "conversation": [_turn(message, by) for message in thread],
-        "form": _form(thread[-1], Mode(shown.get("mode", Mode.FULL))) if kind in LABELS else None,
+        "form": _form(thread[-1], Mode(shown.get("mode", Mode.FULL))) if is_review else None,
+        "remarks": _remarks(thread[-1]) if is_review else None,
         "replies": _replies(replies) if kind in RANKINGS else None,
         "text_limit": _text_limit(task) if kind in WRITING else None,
         "draft": draft and {"content": draft.content, "revision": draft.revision, "saved_at": draft.saved_at},
@@ -191,6 +198,10 @@ def _form(message: Message, mode: Mode) -> dict[str, object]:
     form, asked = form_for(role=message.role, depth=message.depth, mode=mode), LabelSerializer()
     questions = [{**asked.to_representation(label), "mandatory": label in form.mandatory} for label in form.labels]
     return {"mode": mode.value, "labels": questions}
+
+
+def _remarks(message: Message) -> list[dict[str, object]]:
+    return [reviewers_remark_of(remark) for remark in remarks_for_reviewers(message)]
 
 
 def _replies(replies: Sequence[Message]) -> list[dict[str, object]]:
