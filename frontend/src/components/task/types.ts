@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { Check } from "@/api/checks";
 import type { Problem } from "@/api/problems";
 import type { Answer, Task } from "@/api/tasks";
 
@@ -31,4 +32,6 @@ export interface TaskScreenProps {
   problem?: Problem | undefined;
   /** Buttons that every task has (skip, report), for the bar at the foot. */
   tools?: ReactNode;
+  /** Have a machine look at a text before it is sent; not where nothing is sent. */
+  check?: Check;
 }

@@ -1,6 +1,7 @@
 import { Suspense, useCallback, useEffect, useMemo, useReducer, useState } from "react";
 import { actOf, extendTask, getTask, taskKey, type Task, type Wish } from "@/api/tasks";
 import { useQueryClient } from "@tanstack/react-query";
+import { checkFor } from "@/api/checks";
 import { problemOf, type Problem } from "@/api/problems";
 import { serverNow } from "@/lib/clock";
 import { usePause } from "@/lib/pause";
@@ -58,6 +59,8 @@ export function AtTask({ task, person, wish, tail, screens }: Props) {
   }, [task, keeper]);
 
   const handle = useMemo(() => ({ content: draft.content, keep: keeper.keep }), [draft.content, keeper]);
+  const { id, lang } = task;
+  const check = useMemo(() => checkFor({ id, lang }), [id, lang]);
   const Screen = screens[actOf(task.kind)];
   const { busy, problem } = standing(mode);
 
@@ -86,6 +89,7 @@ export function AtTask({ task, person, wish, tail, screens }: Props) {
               submit={(answer) => void submit(answer)}
               busy={busy}
               problem={problem ?? undefined}
+              check={check}
               tools={<TaskTools task={task} busy={busy} onSkip={(reason, note) => void skip(reason, note)} />}
             />
           </Suspense>

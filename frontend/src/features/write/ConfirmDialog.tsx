@@ -1,22 +1,22 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
-import { languageName } from "@/lib/languages";
+import { RemarkWords } from "./RemarkWords";
+import type { Shown } from "./remarks";
+import styles from "./write.module.css";
 
 /** What makes one ask before a text is sent. */
-export type Doubt = { about: "short" } | { about: "repeats" } | { about: "language"; other: string };
+export type Doubt = { about: "short" } | { about: "repeats" } | { about: "remark"; remark: Shown };
 
 interface Props {
   doubts: readonly Doubt[];
-  lang: string;
   onSend: () => void;
   onBack: () => void;
 }
 
 /** Asks once, only where a mistake is likely. Sending is always possible. */
-export function ConfirmDialog({ doubts, lang, onSend, onBack }: Props) {
-  const { t, i18n } = useTranslation("write");
-  const name = (tag: string) => languageName(tag, i18n.language);
+export function ConfirmDialog({ doubts, onSend, onBack }: Props) {
+  const { t } = useTranslation("write");
   return (
     <Dialog
       open={doubts.length > 0}
@@ -31,13 +31,17 @@ export function ConfirmDialog({ doubts, lang, onSend, onBack }: Props) {
         </>
       }
     >
-      {doubts.map((doubt) => (
-        <p key={doubt.about}>
-          {doubt.about === "language"
-            ? t("confirm.language", { other: name(doubt.other), wanted: name(lang) })
-            : t(`confirm.${doubt.about}`)}
-        </p>
-      ))}
+      <div className={styles["doubts"]}>
+        {doubts.map((doubt, place) => (
+          <div key={place}>
+            {doubt.about === "remark" ? (
+              <RemarkWords remark={doubt.remark} />
+            ) : (
+              <p>{t(`confirm.${doubt.about}`)}</p>
+            )}
+          </div>
+        ))}
+      </div>
     </Dialog>
   );
 }

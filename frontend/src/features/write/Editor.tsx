@@ -14,6 +14,8 @@ interface Props {
   text: string;
   onChange: (text: string) => void;
   disabled: boolean;
+  /** The id of what is said of the text. */
+  describedBy: string;
   preview: boolean;
   onPreview: (preview: boolean) => void;
   /** The text as it will be read. */
@@ -42,7 +44,7 @@ export function Editor({
 }: Props) {
   const { t } = useTranslation("write");
   const id = useId();
-  const { lang, placeholder } = rest;
+  const { lang, placeholder, describedBy } = rest;
 
   function mark(which: Mark) {
     const at = field.current;
@@ -108,6 +110,7 @@ export function Editor({
           ref={field}
           id={id}
           className="reading"
+          aria-describedby={describedBy}
           lang={lang}
           dir={text ? "auto" : directionOf(lang)}
           placeholder={placeholder}

@@ -1,23 +1,26 @@
 import { useTranslation } from "react-i18next";
-import { Note } from "@/components/States";
-import { languageName } from "@/lib/languages";
+import type { Problem } from "@/api/problems";
+import { Note, Trouble } from "@/components/States";
+import { Pieces, RemarkWords } from "./RemarkWords";
+import { blocks, refusedPieces, type Shown } from "./remarks";
 import styles from "./write.module.css";
 
 interface Props {
+  id: string;
+  text: string;
   length: number;
   limit: number;
   short: boolean;
-  /** The language it looks like, where that is another one. */
-  other: string | null;
-  lang: string;
+  remarks: readonly Shown[];
+  problem: Problem | undefined;
 }
 
-/** What can be said of a text while it is written: its length, and gently what may be amiss. */
-export function Remarks({ length, limit, short, other, lang }: Props) {
-  const { t, i18n } = useTranslation("write");
+/** What can be said of a text while it is written: its length, and gently what may be amiss; and why it was refused. */
+export function Remarks({ id, text, length, limit, short, remarks, problem }: Props) {
+  const { t } = useTranslation("write");
   const over = length > limit;
   return (
-    <div className={styles["remarks"]}>
+    <div className={styles["remarks"]} id={id}>
       <p className={styles["count"]}>
         <span className="soft">{short && t("short")}</span>
         <span className={over ? styles["over"] : "soft"}>
@@ -29,13 +32,16 @@ export function Remarks({ length, limit, short, other, lang }: Props) {
           {t("tooLong", { count: length - limit })}
         </Note>
       )}
-      {other && (
-        <Note tone="warn" live>
-          {t("otherLanguage", {
-            other: languageName(other, i18n.language),
-            wanted: languageName(lang, i18n.language),
-          })}
+      {remarks.map((remark) => (
+        <Note key={`${remark.code} ${remark.kind}`} tone={blocks(remark) ? "bad" : "warn"} live>
+          <RemarkWords remark={remark} />
         </Note>
+      ))}
+      {problem && (
+        <div>
+          <Trouble error={problem} />
+          <Pieces of={refusedPieces(problem, text)} />
+        </div>
       )}
     </div>
   );

@@ -1,8 +1,8 @@
-import { useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Markdown } from "@/components/Markdown";
-import { Trouble } from "@/components/States";
 import { GuidelineHint } from "@/components/task/Guideline";
 import { Scene } from "@/components/task/Scene";
 import { TaskBar } from "@/components/task/TaskBar";
@@ -14,20 +14,28 @@ import { isShort, lengthOf, repeats } from "./checking";
 import { ConfirmDialog, type Doubt } from "./ConfirmDialog";
 import { Editor } from "./Editor";
 import { Remarks } from "./Remarks";
-import { useLanguageCheck } from "./useLanguageCheck";
+import { blocks } from "./remarks";
+import { useChecks } from "./useChecks";
 import styles from "./write.module.css";
 
 /** Something to write: the conversation above, the text below, and as it will be read at a press. */
-export default function WriteScreen({ task, draft, submit, busy, problem, tools }: TaskScreenProps) {
+export default function WriteScreen({ task, draft, submit, busy, problem, tools, check }: TaskScreenProps) {
   const { t } = useTranslation(["write", "common"]);
   const [text, setText] = useState(draft.content.text ?? "");
   const [preview, setPreview] = useState(false);
   const [doubts, setDoubts] = useState<readonly Doubt[]>([]);
   const field = useRef<HTMLTextAreaElement>(null);
-  const language = useLanguageCheck(text, task.lang);
+  const looking = useRef(false);
+  const id = useId();
+  const { remarks, now } = useChecks(text, check);
+  const [asking, setAsking] = useState(false); // while it is, the text stands still
   const limit = task.text_limit ?? Infinity;
   const length = lengthOf(text);
   const sendable = text.trim() !== "" && length <= limit && !busy;
+  const refused = problem?.code === "personal_data_blocked";
+  useEffect(() => {
+    if (refused) field.current?.focus(); // what has to go stands there
+  }, [refused]);
 
   function change(now: string) {
     setText(now);
@@ -39,20 +47,30 @@ export default function WriteScreen({ task, draft, submit, busy, problem, tools 
     submit({ text, not_rankable: false });
   }
 
-  async function check() {
-    if (!sendable) return;
+  function toField() {
+    flushSync(() => setPreview(false)); // what is hidden takes no focus
+    field.current?.focus();
+  }
+
+  async function look() {
+    if (!sendable || looking.current) return;
     const found: Doubt[] = [];
     const earlier = task.conversation.map((turn) => turn.text);
     if (repeats(text, earlier)) found.push({ about: "repeats" });
     else if (isShort(text, task.kind)) found.push({ about: "short" });
-    const other = await language.now(text);
-    if (other) found.push({ about: "language", other });
+    looking.current = true;
+    setAsking(true);
+    const said = await now(text);
+    looking.current = false;
+    setAsking(false);
+    if (said.some(blocks)) return toField(); // why stands under it
+    found.push(...said.map((remark) => ({ about: "remark", remark }) as const));
     if (found.length > 0) setDoubts(found);
     else send();
   }
 
   useHotkeys([
-    { keys: "Mod+Enter", label: t("send"), run: () => void check() },
+    { keys: "Mod+Enter", label: t("send"), run: () => void look() },
     { keys: "e", label: t("keys.edit"), run: () => field.current?.focus() },
     { keys: "p", label: t("keys.preview"), run: () => setPreview(!preview) },
   ]);
@@ -71,7 +89,7 @@ export default function WriteScreen({ task, draft, submit, busy, problem, tools 
             </span>
           }
         >
-          <Button look="primary" busy={busy} disabled={!sendable} onClick={() => void check()}>
+          <Button look="primary" busy={busy} disabled={!sendable} onClick={() => void look()}>
             {t("send")}
           </Button>
         </TaskBar>
@@ -85,20 +103,22 @@ export default function WriteScreen({ task, draft, submit, busy, problem, tools 
         lang={task.lang}
         text={text}
         onChange={change}
-        disabled={busy}
+        disabled={busy || asking}
+        describedBy={`${id}-remarks`}
         preview={preview}
         onPreview={setPreview}
         shown={<Markdown text={text} lang={task.lang} />}
       />
       <Remarks
+        id={`${id}-remarks`}
+        text={text}
         length={length}
         limit={limit}
         short={length > 0 && isShort(text, task.kind)}
-        other={language.other}
-        lang={task.lang}
+        remarks={remarks}
+        problem={problem}
       />
-      {problem && <Trouble error={problem} />}
-      <ConfirmDialog doubts={doubts} lang={task.lang} onSend={send} onBack={() => setDoubts([])} />
+      <ConfirmDialog doubts={doubts} onSend={send} onBack={() => setDoubts([])} />
     </TaskSheet>
   );
 }

@@ -1,8 +1,8 @@
-import { francAll } from "franc-min";
 import { describe, expect, test } from "vitest";
 import { isShort, lengthOf, repeats } from "./checking";
-import { otherLanguage, proseOf } from "./language";
 import { marked, type Mark } from "./marks";
+import { Problem } from "@/api/problems";
+import { piecesOf, refusedPieces, shown, stillHolding } from "./remarks";
 
 /** A text with its selection between bars: "a |b| c". */
 function press(mark: Mark, drawn: string): string {
@@ -50,37 +50,33 @@ test("a text that only repeats the conversation is noticed", () => {
   expect(repeats("", ["", "a"])).toBe(false);
 });
 
-describe("another language", () => {
-  const german =
-    "Ich habe ein Brot gebacken und es ist viel zu flach geworden. Was kann ich beim nächsten Mal besser machen?";
-  const english =
-    "I baked a loaf of bread and it turned out much too flat. What can I do better the next time I try it?";
-  const japanese = "空はなぜ青いのですか。小学生にもわかるように短く説明してください。";
+describe("what a machine remarks", () => {
+  const text = "🌳 Write to ann@example.org or ann@example.org, please.";
+  const mail = { start: 11, end: 26 };
+  const remark = {
+    code: "personal_data", kind: "email", level: "warn", text: "An address.", remedy: "",
+    spans: [mail, { start: 30, end: 45 }], likeness: null, message_id: null, excerpt: null,
+  } as const; // prettier-ignore
 
-  test.each([
-    [german, "en", "de"],
-    [german, "de", null],
-    [german, "de-AT", null],
-    [english, "de", "en"],
-    [english, "en", null],
-    [japanese, "en", "ja"],
-    [japanese, "ja", null],
-  ])("%s, wanted %s: %s", (text, wanted, expected) => {
-    expect(otherLanguage(text, wanted, francAll)).toBe(expected);
+  test("is about pieces counted as the server counts, each shown once", () => {
+    expect(piecesOf(text, [mail, { start: 30, end: 45 }])).toEqual(["ann@example.org"]);
+    expect(piecesOf(text, [{ start: 400, end: 410 }])).toEqual([]);
   });
 
-  test("is not looked for in short texts, nor told of languages nobody can tell apart here", () => {
-    expect(otherLanguage("Guten Tag!", "en", francAll)).toBeNull();
-    expect(otherLanguage(english, "eu", francAll)).toBeNull();
+  test("holds while what it is about is still there", () => {
+    const found = [shown({ ...remark, spans: [...remark.spans] }, text)];
+    expect(stillHolding(found, `${text} Or call.`)).toHaveLength(1);
+    expect(stillHolding(found, "Write to me, whoever you are.")).toHaveLength(0);
+    expect(stillHolding(found, "ann@example.org")).toHaveLength(0);
   });
 
-  test("of a language that can't be told the script is", () => {
-    expect(otherLanguage(japanese.repeat(2), "eu", francAll)).toBe("ja");
-  });
-
-  test("is not seen in code and addresses", () => {
-    const text = `Wie lange dauert das?\n\`\`\`python\nfor each in the_list_of_all_things: print(each, "and so on and on")\n\`\`\``;
-    expect(proseOf(text)).toBe("Wie lange dauert das?");
-    expect(otherLanguage(text, "de", francAll)).toBeNull();
+  test("is shown of a refused text too", () => {
+    const problem = new Problem({
+      code: "personal_data_blocked",
+      status: 422,
+      ...({ spans: [{ kind: "email", ...mail }] } as object),
+    });
+    expect(refusedPieces(problem, text)).toEqual(["ann@example.org"]);
+    expect(refusedPieces(new Problem({ code: "text_too_long", status: 422 }), text)).toEqual([]);
   });
 });
