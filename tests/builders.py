@@ -17,6 +17,8 @@ from oa.community import actions as community
 from oa.core.promises import kept
 from oa.rankings import actions as rankings
 from oa.rankings.rules import Vote
+from oa.screening.models import ToxicityScore
+from oa.screening.rules import SCORES
 from oa.stats.promises import PROMISES
 from oa.tasks import actions as tasks
 from oa.tasks.models import Task
@@ -186,6 +188,14 @@ def book(now: datetime = NOW) -> int:
     while due := community.trees_due(most=100):
         lines += sum(community.book(tree_id=tree_id, now=now) or 0 for tree_id in due)
     return lines
+
+
+def scored(message: Message, peak: float, **more: float) -> Message:
+    """What a machine says of the text in force: `toxicity` is `peak`, the other scores are 0 or as given."""
+    values = {**dict.fromkeys(SCORES, 0.0), "toxicity": peak, **more}
+    about = {"version": fresh(message).version, "model_name": "test", "scored_at": NOW}
+    ToxicityScore.objects.update_or_create(message=message, defaults={**values, **about})
+    return message
 
 
 def fresh(message: Message) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from uuid import UUID
 
@@ -25,6 +25,12 @@ class Sketch:
     ballots: int = 0
     rank: int | None = None
     emojis: Mapping[str, int] = field(default_factory=dict)
+    withheld: bool = False
+
+
+def withheld(sketch: Sketch) -> Sketch:
+    """The same, waiting for a moderator's look."""
+    return replace(sketch, withheld=True)
 
 
 def yes(*replies: Sketch, ballots: int = 0, rank: int | None = None, **emojis: int) -> Sketch:
@@ -61,6 +67,7 @@ def _flat(sketch: Sketch, parent: UUID | None, depth: int) -> Iterator[Node]:
         id=pk, parent_id=parent, author_id=UUID(int=next(_number)), depth=depth, lang="en", version=1,
         deleted=sketch.deleted, review_count=sketch.reviews, review_result=sketch.result,
         ranking_count=sketch.ballots, rank=sketch.rank, emojis=sketch.emojis,
+        withheld=sketch.withheld,
     )  # fmt: skip
     for reply in sketch.replies:
         yield from _flat(reply, pk, depth + 1)
@@ -76,6 +83,7 @@ _leaves = st.builds(
     ballots=_counts,
     rank=st.none() | st.integers(0, 3),
     emojis=st.dictionaries(st.sampled_from(["red_flag", "_skip_reply"]), st.integers(1, 30), max_size=2),
+    withheld=st.sampled_from([False, False, False, True]),
 )
 sketches = st.recursive(
     _leaves,
@@ -87,6 +95,7 @@ sketches = st.recursive(
         reviews=_counts,
         ballots=_counts,
         rank=st.none() | st.integers(0, 3),
+        withheld=st.sampled_from([False, False, False, True]),
     ),
     max_leaves=14,
 )

@@ -10,11 +10,10 @@ from django.db.models import Value
 from oa.moderation import actions as moderation
 from oa.moderation.models import WorstSaid, policies_in_force, to_look_at
 from oa.moderation.rules import SAID_AGAINST, Triage, worst_said
-from oa.screening.models import ToxicityScore
 from oa.screening.rules import SCORES
 from oa.trees.models import Message, Tree
 from oa.trees.serializers import label_means
-from tests.builders import NOW, fresh, moderator, plant, policy, review, words
+from tests.builders import NOW, fresh, moderator, plant, policy, review, scored, words
 
 pytestmark = pytest.mark.django_db
 
@@ -22,15 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def small_trees() -> None:
     policy(num_reviews_initial_prompt=5)
-
-
-def scored(message: Message, peak: float, **more: float) -> Message:
-    """The machine's opinion of the text in force."""
-    values = {**dict.fromkeys(SCORES, 0.0), "toxicity": peak, **more}
-    ToxicityScore.objects.update_or_create(
-        message=message, defaults={**values, "version": fresh(message).version, "model_name": "test", "scored_at": NOW}
-    )
-    return message
 
 
 def judged(message: Message, value: float, *, people: int = 2, label: str = "toxicity") -> Message:
