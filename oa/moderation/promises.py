@@ -1,4 +1,5 @@
-"""What holds of replies unless a moderator brought something back: no more than were wanted."""
+"""What holds of replies unless a moderator brought something back: no more than were wanted. And nothing is withheld
+without a moderator being asked to look."""
 
 from __future__ import annotations
 
@@ -70,4 +71,21 @@ P3 = [
     ),
 ]
 
-PROMISES = [*P3]
+P7 = [
+    in_sql(
+        "P7",
+        "what is withheld waits on the list of those whom it waits for",
+        subjects="SELECT count(*) FROM trees_message WHERE withheld AND NOT deleted",
+        breaches="""
+            SELECT message.id FROM trees_message message
+            JOIN trees_tree tree ON tree.id = message.tree_id
+            LEFT JOIN screening_toxicityscore score ON score.message_id = message.id
+            WHERE message.withheld AND NOT message.deleted
+              AND (tree.archived OR score.version IS DISTINCT FROM message.version
+                   OR score.looked_version >= message.version)
+        """,
+        tells="message {0} is withheld and no moderator is asked to look at it",
+    ),
+]
+
+PROMISES = [*P3, *P7]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from oa.celery import app
 from oa.core.errors import Conflict, Forbidden, Gone
 from oa.moderation import actions as moderation
 from oa.moderation import jobs
 from oa.moderation.models import Decision, policies_in_force, to_look_at, to_withhold
 from oa.moderation.rules import Triage, Verb
+from oa.rankings import actions as rankings
 from oa.tasks.models import Task
 from oa.tasks.rules import Kind, Status
 from oa.trees import actions as trees
@@ -45,6 +47,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def toxic_texts_are_withheld() -> None:
     policy(toxicity_hides=True, toxicity_hide_above=0.95)
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    """Jobs are run where they are sent."""
+    app.conf.task_always_eager = app.conf.task_eager_propagates = True
+    yield
+    app.conf.task_always_eager = app.conf.task_eager_propagates = False
 
 
 def a_round() -> list[Message]:
@@ -121,15 +131,9 @@ def test_it_is_written_down_as_a_decision_of_the_system_once() -> None:
     assert (decision.details["version"], decision.details["peak"]) == (1, 0.98)
 
 
-def test_workers_find_it_by_themselves(settings: pytest.FixtureRequest) -> None:
-    from oa.celery import app
-
-    app.conf.task_always_eager = True
-    try:
-        message = scored(plant(), 0.98)
-        jobs.withhold_the_worst()
-    finally:
-        app.conf.task_always_eager = False
+def test_workers_find_it_by_themselves(at_once: None) -> None:
+    message = scored(plant(), 0.98)
+    jobs.withhold_the_worst()
     assert fresh(message).withheld
 
 
@@ -197,12 +201,14 @@ def test_whoever_writes_below_a_sibling_goes_on() -> None:
 def test_a_tree_may_end_with_something_withheld_in_it() -> None:
     """A reply that needs nothing more keeps nobody waiting; it stays on the list."""
     policy(toxicity_hides=True, goal_tree_size=2, max_children_count=1)
-    reply = answer(growing())
+    reply = scored(answer(growing()), 1.0)
     review_to_end(reply)
-    assert state_of(reply) != State.GROWING
-    scored(reply, 1.0)
-    a_round()
+    assert state_of(reply) == State.READY_FOR_SCORING
+    assert a_round() == [reply]
 
+    rankings.score(tree_id=reply.tree_id, now=NOW)
+    assert state_of(reply) == State.READY_FOR_EXPORT
+    assert list(to_look_at(Triage.WITHHELD, policies_in_force())) == [reply]
     assert broken_promises() == []
 
 

@@ -34,6 +34,7 @@ from oa.community import actions as community
 from oa.community.rules import Emoji
 from oa.core.errors import Refusal
 from oa.moderation import actions as moderation
+from oa.moderation.models import policies_in_force, to_withhold
 from oa.rankings import actions as rankings
 from oa.rankings.rules import Vote
 from oa.tasks import actions as tasks
@@ -42,7 +43,7 @@ from oa.tasks.rules import LABELS, RANKINGS, Kind, SkipReason, Status
 from oa.trees import actions as trees
 from oa.trees.models import Message, PolicyVersion, Tree
 from oa.trees.rules import State, Why
-from tests.builders import NOW, book, broken_promises, person, words
+from tests.builders import NOW, book, broken_promises, person, scored, words
 
 DICE = st.integers(0, 1 << 32).map(Random)
 PLACE = st.integers(0, 10_000)
@@ -63,6 +64,7 @@ POLICIES = (
 COMMON = {
     "min_goal_tree_size": 1, "max_active_trees": 2, "max_initial_prompt_review": 2,
     "max_pending_tasks_per_user": 3, "p_activate_backlog_tree": 0.5, "weight_initial_prompt": 0.3,
+    "toxicity_hides": True,
 }  # fmt: skip
 
 
@@ -233,7 +235,43 @@ class RandomPeople(RuleBasedStateMachine):
         with refusals():
             moderation.enable_person(person_id=self.somebody(who).pk, why="", by=self.boss, now=self.now)
 
+    @rule(which=PLACE)
+    def a_moderator_looks(self, which: int) -> None:
+        """Rather at what is withheld: of the rest few are scored."""
+        withheld = Message.objects.filter(withheld=True)
+        if message := self.pick(withheld if withheld else Message.objects.all(), which):
+            with refusals():
+                moderation.look(message_id=message.pk, by=self.boss, now=self.now)
+
+    @rule(which=PLACE)
+    def a_look_is_taken_back(self, which: int) -> None:
+        if message := self.pick(Message.objects.filter(toxicity_score__looked_version__gt=0), which):
+            with refusals():
+                moderation.unlook(message_id=message.pk, by=self.boss, now=self.now)
+
+    @rule(hides=st.booleans())
+    def the_policy_changes_its_mind_about_toxic_texts(self, hides: bool) -> None:
+        values = PolicyVersion.objects.in_force("en").values
+        PolicyVersion.objects.create(values={**values, "toxicity_hides": hides}, at=self.now)
+
     # What workers and the clock do.
+
+    @rule(which=PLACE, peak=st.sampled_from([0.1, 0.99]))
+    def a_text_is_scored(self, which: int, peak: float) -> None:
+        if message := self.pick(Message.objects.all(), which):
+            scored(message, peak)
+
+    @rule()
+    def the_worst_is_withheld(self) -> None:
+        for message in to_withhold(policies_in_force()):
+            assert moderation.withhold(message_id=message.pk, now=self.now)
+
+    @rule(which=PLACE)
+    def something_else_is_withheld_if_it_must(self, which: int) -> None:
+        """Jobs may come late, and about anything."""
+        if message := self.pick(Message.objects.all(), which):
+            with refusals():
+                moderation.withhold(message_id=message.pk, now=self.now)
 
     @rule(dice=DICE)
     def the_desk_is_run(self, dice: Random) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from oa.tasks.rules import REPLIES, Kind, Seat, wanted
+from oa.tasks.rules import REPLIES, Kind, wanted
 from oa.trees.rules import Shape, State, facts_of, next_move, waits_for
 from tests.shapes import drawn, new, shapes, withheld, yes
 
@@ -61,14 +61,10 @@ def test_all_else_is_wanted_as_before(shape: Shape) -> None:
     """But for replies: while the goal leaves room for few, those that may be written now come to more."""
     for state in WORKING:
         now, then = wanted(state, shape), wanted(state, seen(shape))
-        hidden = shape.withheld | {group.parent.id for group in shape.groups()} - {
-            group.parent.id for group in shape.groups_now()
-        }
-        others: Counter[Seat] = Counter()
-        others.update({
-            seat: n for seat, n in then.items() if seat.kind not in REPLIES and seat.message_id not in hidden
-        })
-        assert others == Counter({seat: n for seat, n in now.items() if seat.kind not in REPLIES})
+        rankable = {group.parent.id for group in shape.groups_now()}
+        hidden = shape.withheld | {group.parent.id for group in shape.groups()} - rankable
+        others = {seat: n for seat, n in then.items() if seat.kind not in REPLIES and seat.message_id not in hidden}
+        assert others == {seat: n for seat, n in now.items() if seat.kind not in REPLIES}
         assert sum(now.values()) <= sum(then.values())
 
 
