@@ -99,7 +99,8 @@ def test_a_worker_that_is_killed_loses_nothing() -> None:
 def test_hostile_texts_are_read_like_any_other() -> None:
     b.policy(message_size_limit=100_000)
     hostile = [
-        "🙂" * 50, "\u202etxet sdrawkcab si siht\u202c", "a" * 100_000, "1 " * 50_000, "@" * 10_000 + "a", "\u0301" * 999 + "e",
+        "🙂" * 50, "\u202etxet sdrawkcab si siht\u202c", "a" * 100_000, "1 " * 50_000, "@" * 10_000 + "a",
+        "\u0301" * 999 + "e",
         "``` " * 9_000, "+1" * 9_000, "٠١٢٣٤٥٦٧٨٩" * 99, "\u200d\u200dx", "𝓗𝓮𝓵𝓵𝓸 " * 99, "क्ष" * 500, "漢" * 5_000,
     ]  # fmt: skip
     for text in hostile:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from oa.screening.rules import without_region
 
@@ -30,6 +31,8 @@ def _model() -> LangDetector:
 
 def language_name(lang: str) -> str:
     """What a language is called in the reader's own; its tag where nobody has written that down."""
+    if lang == "zh":  # Django knows only Chinese of one script or the other
+        return _("Chinese")
     for tag in (lang.lower(), without_region(lang)):
         try:
             return get_language_info(tag)["name_translated"]
