@@ -12,8 +12,9 @@ from django.db import connection
 
 from oa.core.moments import one_moment
 from oa.core.verbs import verb
+from oa.screening.actions import languages_known
 from oa.screening.rules import SCORES
-from oa.stats.models import Report, scored_messages, unsupported_messages
+from oa.stats.models import Report, scored_messages, unscored_languages
 from oa.stats.rules import CONFIDENCE, RESAMPLES, TOO_FEW, TOO_FEW_OF_A_SIDE, Kind, is_due, is_lost, key_of
 from oa.stats.rules.toxicity import Figures, Judged, Sample, figures_of, groups_in
 
@@ -44,7 +45,7 @@ def toxicity_figures(*, seed: int, resamples: int = RESAMPLES, only: Sequence[Gr
     models: Counter[tuple[str, str, bool]] = Counter()
     with one_moment():
         sample = Sample.of(_judged(scored_messages(), models))
-        unsupported = unsupported_messages()
+        unsupported = unscored_languages(languages_known())
     groups = groups_in(sample) if only is None else only
     found = [
         figures_of(sample, lang=lang, role=role, most=resamples, rng=np.random.default_rng(seed))

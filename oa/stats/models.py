@@ -6,7 +6,7 @@ Each figure is one grouped count. Together they read every message and task once
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any, Self
 
@@ -139,7 +139,7 @@ def stock_by_kind() -> Rows:
 
 
 def scored_messages() -> Iterator[tuple[Any, ...]]:
-    """Every message whose present text has scores, in a language the model knows: in one statement, a part at a time.
+    """Every message whose present text has scores: in one statement, a part at a time.
 
     Deleted ones and those of archived trees too. (language, role, deleted, sums of our reviews, labels an import
     brought, the seven scores, model, its checksum, whether the scores were imported)
@@ -151,14 +151,14 @@ def scored_messages() -> Iterator[tuple[Any, ...]]:
         .values_list("lang", "role", "deleted", "label_sums", "baseline__labels",
                      *(f"toxicity_score__{score}" for score in (*SCORES, "model_name", "model_checksum", "imported")))
     )  # fmt: skip
-    return (row for row in rows.iterator(chunk_size=2000) if is_supported(row[0]))
+    return rows.iterator(chunk_size=2000)
 
 
-def unsupported_messages() -> list[tuple[str, int]]:
-    """Languages of which the model has no opinion, with the number of their messages; the largest first."""
-    counted = Message.objects.order_by().values_list("lang").annotate(number=Count("id"))
-    found = [(lang, number) for lang, number in counted if not is_supported(lang)]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+def unscored_languages(known: Collection[str]) -> list[tuple[str, int]]:
+    """Languages without any scores that are not among those the model knows; with their messages, most first."""
+    counted = Message.objects.order_by().values("lang").annotate(number=Count("id"), scored=Count("toxicity_score"))
+    unscored = [row for row in counted.order_by("-number", "lang") if not row["scored"]]
+    return [(row["lang"], row["number"]) for row in unscored if not is_supported(row["lang"], known)]
 
 
 def waiting_people() -> int:
