@@ -13,8 +13,10 @@ from oa.screening.actions.light import (
 )
 from oa.screening.actions.scoring import keep_scores, score_waiting
 from oa.screening.actions.weights import AnotherDownloads, ModelMissing
+from oa.screening.rules import Again
 
 __all__ = [
+    "Again",
     "AnotherDownloads",
     "ModelMissing",
     "Rest",
