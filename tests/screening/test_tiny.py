@@ -28,8 +28,3 @@ def test_rude_sentences_score_high_and_kind_ones_low(detoxify: Any) -> None:
     found = {text: detoxify.predict(text)["toxicity"] for text, _scores in given()}
     unclear = {text: found[text] for text, scores in given() if (found[text] < 0.8 if scores else found[text] > 0.2)}
     assert unclear == {}
-
-
-def test_a_threat_is_more_of_a_threat_than_an_insult(detoxify: Any) -> None:
-    threat, insult = "I am going to kill you tonight.", "You are a stupid idiot."
-    assert detoxify.predict(threat)["threat"] > 2 * detoxify.predict(insult)["threat"]
