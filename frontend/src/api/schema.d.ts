@@ -4,6 +4,27 @@
  */
 
 export interface paths {
+    "/api/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a text looked at before handing it in
+         * @description Whether it looks like another language, is very like another prompt, or has personal data in it, as far as
+         *     the policy of the language asks for that. Nothing of it is kept.
+         */
+        post: operations["tasks_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/community/boards": {
         parameters: {
             query?: never;
@@ -408,7 +429,7 @@ export interface paths {
         };
         /**
          * Messages, the newest first
-         * @description Deleted ones are left out, unless a moderator asks for them.
+         * @description Deleted ones are left out, unless a moderator asks for them; others than moderators are not shown those that are withheld, but for their own.
          */
         get: operations["messages_list"];
         put?: never;
@@ -785,6 +806,86 @@ export interface paths {
          * @description `not_halted`, `tree_is_archived`.
          */
         post: operations["moderation_resume_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/triage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a moderator should look at, the worst first
+         * @description Live messages whose text in force a machine has scored and no moderator has looked at. The thresholds are those of the policy in force for the language of each. What too few people have judged is among `machine_high`, with `people` null. Archived imports are only shown: they are never changed.
+         */
+        get: operations["moderation_triage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/triage/{message_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a message and leave it as it is
+         * @description It leaves the list, and goes back into tasks if it was withheld. `already_looked`, `already_deleted`, `message_changed`, `not_scored`, `tree_is_archived`.
+         */
+        post: operations["moderation_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/triage/{message_id}/unlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a look back
+         * @description The message is on the list again, and withheld again if the policy says so. `not_looked`, `already_deleted`, `message_changed`, `not_scored`, `tree_is_archived`.
+         */
+        post: operations["moderation_unlook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/triage/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many messages wait for a moderator's look
+         * @description For each reason, in all languages and in each. Nothing is counted beyond 1000.
+         */
+        get: operations["moderation_triage_counts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1205,6 +1306,18 @@ export interface components {
             points: number;
             is_me: boolean;
         };
+        /** @description A text, and where it is to go. */
+        CheckRequestRequest: {
+            /** @description What was written so far. */
+            text: string;
+            /**
+             * Format: uuid
+             * @description The task it is written for; without one it is taken for a prompt.
+             */
+            task_id?: string | null;
+            /** @description The language it is meant to be in; that of the task, if it is one. */
+            lang?: string;
+        };
         /** @description A line of the ledger of consents. */
         Consent: {
             readonly version: number;
@@ -1393,6 +1506,7 @@ export interface components {
         };
         /**
          * @description * `waiting` - waiting for reviews
+         *     * `withheld` - a moderator looks at it first
          *     * `stopped` - its conversation was stopped
          *     * `accepted` - accepted
          *     * `rejected` - rejected
@@ -1400,7 +1514,7 @@ export interface components {
          *     * `deleted` - deleted by a moderator
          * @enum {string}
          */
-        FateCodeEnum: "waiting" | "stopped" | "accepted" | "rejected" | "ranked" | "deleted";
+        FateCodeEnum: "waiting" | "withheld" | "stopped" | "accepted" | "rejected" | "ranked" | "deleted";
         Following: components["schemas"]["Next"] | components["schemas"]["Problem"];
         /** @description What is asked about one kind of message. */
         Form: {
@@ -1584,6 +1698,15 @@ export interface components {
             /** @description The two ends of a scale, lowest first. */
             poles: string[] | null;
         };
+        /**
+         * @description * `toxicity` - toxicity
+         *     * `hate_speech` - hate_speech
+         *     * `not_appropriate` - not_appropriate
+         *     * `sexual_content` - sexual_content
+         *     * `violence` - violence
+         * @enum {string}
+         */
+        LabelEnum: "toxicity" | "hate_speech" | "not_appropriate" | "sexual_content" | "violence";
         /** @description What all reviewers together said. */
         LabelMean: {
             /**
@@ -1650,6 +1773,22 @@ export interface components {
             /** @description Whether something of yours is kept with it. */
             has_draft: boolean;
         };
+        /** @description A moderator has looked, or takes that back. They may say why. */
+        LookRequest: {
+            /**
+             * @description It stays on record.
+             * @default
+             */
+            why: string;
+            /** @description Of the text you looked at: `message_changed` if it is another one now. */
+            version?: number;
+        };
+        /** @description Who has looked at an earlier text of this message. */
+        Looked: {
+            by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            at: string | null;
+        };
         MaybeTask: {
             task: components["schemas"]["Task"] | null;
         };
@@ -1709,7 +1848,7 @@ export interface components {
             readonly depth: number;
             /** Language */
             readonly lang: string;
-            /** @description Null where it was deleted, but for moderators. */
+            /** @description Null where it was deleted, but for moderators; and where it is withheld, but for moderators and its author. */
             text: string | null;
             /**
              * Version of the text
@@ -1719,6 +1858,8 @@ export interface components {
             /** @description Whether a moderator changed the text. */
             readonly edited: boolean;
             readonly deleted: boolean;
+            /** @description Whether it is kept from people until a moderator has looked at it. */
+            withheld: boolean;
             /**
              * Written
              * Format: date-time
@@ -1774,7 +1915,7 @@ export interface components {
             readonly depth: number;
             /** Language */
             readonly lang: string;
-            /** @description Null where it was deleted, but for moderators. */
+            /** @description Null where it was deleted, but for moderators; and where it is withheld, but for moderators and its author. */
             text: string | null;
             /**
              * Version of the text
@@ -1784,6 +1925,8 @@ export interface components {
             /** @description Whether a moderator changed the text. */
             readonly edited: boolean;
             readonly deleted: boolean;
+            /** @description Whether it is kept from people until a moderator has looked at it. */
+            withheld: boolean;
             /**
              * Written
              * Format: date-time
@@ -1961,6 +2104,7 @@ export interface components {
         };
         /**
          * @description * `waiting` - no result yet
+         *     * `withheld` - a moderator looks at it first
          *     * `stopped` - its conversation was stopped
          *     * `accepted` - accepted
          *     * `rejected` - rejected
@@ -1973,7 +2117,7 @@ export interface components {
          *     * `undecided` - nothing to compare
          * @enum {string}
          */
-        OutcomeEnum: "waiting" | "stopped" | "accepted" | "rejected" | "ranked" | "deleted" | "changed" | "agreed" | "differed" | "near" | "undecided";
+        OutcomeEnum: "waiting" | "withheld" | "stopped" | "accepted" | "rejected" | "ranked" | "deleted" | "changed" | "agreed" | "differed" | "near" | "undecided";
         /** @description A message of yours and what became of it. You always see your own words. */
         OwnMessage: {
             /** Format: uuid */
@@ -2067,6 +2211,11 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        PaginatedTriagedList: {
+            results: components["schemas"]["Triaged"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         /** @description What is not named stays. */
         PatchedPreferencesRequestRequest: {
             show_on_boards?: boolean;
@@ -2098,6 +2247,8 @@ export interface components {
             /** @description `true`: the examples were walked through or skipped. `false`: show them again. */
             onboarded?: boolean;
         };
+        /** @enum {string} */
+        PeakScoreEnum: "toxicity" | "severe_toxicity" | "obscene" | "identity_attack" | "insult" | "threat" | "sexual_explicit";
         /** @description People, without those who came with an imported data set. */
         PeopleFigures: {
             all: number;
@@ -2129,6 +2280,15 @@ export interface components {
          * @enum {string}
          */
         PersonRoleEnum: "volunteer" | "moderator" | "admin";
+        /**
+         * @description * `email` - email
+         *     * `phone` - phone
+         *     * `card` - card
+         *     * `iban` - iban
+         *     * `key` - key
+         * @enum {string}
+         */
+        PersonalDataKindEnum: "email" | "phone" | "card" | "iban" | "key";
         Place: {
             /** @description The place you have, or would have if boards showed you. */
             place: number;
@@ -2173,6 +2333,8 @@ export interface components {
         PolicyField: {
             name: string;
             kind: components["schemas"]["PolicyFieldKindEnum"];
+            /** @description Of a `choice`: the words it may have. */
+            choices: string[] | null;
             /** @description What it does. */
             readonly help: string;
             /** @description What holds until it is changed; the original's, where that had it. */
@@ -2184,9 +2346,10 @@ export interface components {
          * @description * `int` - int
          *     * `float` - float
          *     * `bool` - bool
+         *     * `choice` - choice
          * @enum {string}
          */
-        PolicyFieldKindEnum: "int" | "float" | "bool";
+        PolicyFieldKindEnum: "int" | "float" | "bool" | "choice";
         /** @description A policy that was in force from some moment on. Who made it is for moderators only. */
         PolicyVersion: {
             readonly id: number;
@@ -2358,6 +2521,68 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "prompt" | "prompter_reply" | "assistant_reply" | "short_review" | "full_review" | "ranking" | "prompt_accepted" | "prompter_reply_accepted" | "assistant_reply_accepted" | "review_agreed" | "ranking_agreed" | "ranked_first" | "ranked_second" | "ranked_third";
+        /** @description Something worth a second look. */
+        Remark: {
+            /**
+             * @description Stable; `text` says the same in words.
+             *
+             *     * `other_language` - other_language
+             *     * `near_duplicate` - near_duplicate
+             *     * `personal_data` - personal_data
+             */
+            code: components["schemas"]["RemarkCodeEnum"];
+            /**
+             * @description Of `personal_data`: which.
+             *
+             *     * `email` - email
+             *     * `phone` - phone
+             *     * `card` - card
+             *     * `iban` - iban
+             *     * `key` - key
+             */
+            kind: components["schemas"]["PersonalDataKindEnum"] | components["schemas"]["NullEnum"];
+            /**
+             * @description `warn`: it may be handed in like this. `block`: it would be refused.
+             *
+             *     * `warn` - warn
+             *     * `block` - block
+             */
+            level: components["schemas"]["RemarkLevelEnum"];
+            text: string;
+            /** @description What to do about it. */
+            remedy: string;
+            /** @description Where it stands; empty where it is about the whole text. */
+            spans: components["schemas"]["Span"][];
+            /**
+             * Format: double
+             * @description Of `near_duplicate`: the share in common, up to 1.
+             */
+            likeness: number | null;
+            /**
+             * Format: uuid
+             * @description Of `near_duplicate`: the other prompt.
+             */
+            message_id: string | null;
+            /** @description Of `near_duplicate`: how the other prompt begins. */
+            excerpt: string | null;
+        };
+        /**
+         * @description * `other_language` - other_language
+         *     * `near_duplicate` - near_duplicate
+         *     * `personal_data` - personal_data
+         * @enum {string}
+         */
+        RemarkCodeEnum: "other_language" | "near_duplicate" | "personal_data";
+        /**
+         * @description * `warn` - warn
+         *     * `block` - block
+         * @enum {string}
+         */
+        RemarkLevelEnum: "warn" | "block";
+        Remarks: {
+            /** @description Empty when nothing was found. */
+            remarks: components["schemas"]["Remark"][];
+        };
         /** @description One of the replies to rank. */
         Reply: {
             /** Format: uuid */
@@ -2404,6 +2629,28 @@ export interface components {
             mode: components["schemas"]["ModeEnum"];
             labels: components["schemas"]["Question"][];
         };
+        /** @description What a machine says of the text under review. It may be wrong. */
+        ReviewersRemark: {
+            /**
+             * @description Stable; `text` says the same in words.
+             *
+             *     * `other_language` - other_language
+             *     * `near_duplicate` - near_duplicate
+             *     * `personal_data` - personal_data
+             */
+            code: components["schemas"]["RemarkCodeEnum"];
+            /**
+             * @description Of `personal_data`: which.
+             *
+             *     * `email` - email
+             *     * `phone` - phone
+             *     * `card` - card
+             *     * `iban` - iban
+             *     * `key` - key
+             */
+            kind: components["schemas"]["PersonalDataKindEnum"] | components["schemas"]["NullEnum"];
+            text: string;
+        };
         /** @description A text as it was before an edit. */
         Revision: {
             /** Version of the text */
@@ -2423,6 +2670,26 @@ export interface components {
             /** @description The reason; it stays on record. */
             why: string;
             role: components["schemas"]["PersonRoleEnum"];
+        };
+        /** @description The worst that people say of a text. */
+        Said: {
+            /**
+             * Format: double
+             * @description The mean, between 0 and 1.
+             */
+            value: number;
+            /**
+             * @description Of which label.
+             *
+             *     * `toxicity` - toxicity
+             *     * `hate_speech` - hate_speech
+             *     * `not_appropriate` - not_appropriate
+             *     * `sexual_content` - sexual_content
+             *     * `violence` - violence
+             */
+            label: components["schemas"]["LabelEnum"];
+            /** @description How many answered. */
+            count: number;
         };
         /**
          * @description * `read` - read trees, messages and own data
@@ -2456,6 +2723,11 @@ export interface components {
             /** @description Null unless it was asked for; a problem when it was refused, while the first part of the answer stands. */
             next: components["schemas"]["Following"];
             task: components["schemas"]["TaskSummary"];
+        };
+        /** @description A stretch of a text, in characters (Unicode code points): from `start` up to, but without, `end`. */
+        Span: {
+            start: number;
+            end: number;
         };
         /** @description How much there is, and how much is to be done. */
         Stats: {
@@ -2542,6 +2814,8 @@ export interface components {
             conversation: components["schemas"]["Turn"][];
             /** @description Of a review: what is asked. */
             form: components["schemas"]["ReviewForm"] | null;
+            /** @description Of a review: what machines say of the text. It may be wrong. */
+            remarks: components["schemas"]["ReviewersRemark"][] | null;
             /** @description Of a ranking: the replies, in the order to show. */
             replies: components["schemas"]["Reply"][] | null;
             /** @description Where something is written: most characters. */
@@ -2693,7 +2967,7 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
-            /** @description The text of the prompt; null where it was deleted. */
+            /** @description The text of the prompt; null where deleted or withheld. */
             readonly prompt: string | null;
             /** @description How many of its messages are not deleted. */
             readonly size: number;
@@ -2714,6 +2988,76 @@ export interface components {
          * @enum {string}
          */
         TreeStateEnum: "initial_prompt_review" | "prompt_lottery_waiting" | "growing" | "ranking" | "ready_for_scoring" | "ready_for_export" | "aborted_low_grade" | "halted_by_moderator" | "backlog_ranking" | "scoring_failed";
+        /** @description The same in all languages together and in each. */
+        TriageCounts: {
+            machine_high: number;
+            people_high: number;
+            both_high: number;
+            withheld: number;
+            languages: {
+                [key: string]: components["schemas"]["TriageNumbers"];
+            };
+        };
+        /** @description Messages that wait, for each reason. One may wait for more than one. */
+        TriageNumbers: {
+            machine_high: number;
+            people_high: number;
+            both_high: number;
+            withheld: number;
+        };
+        /** @description Why a message waits for a moderator's look: what the machine and people say of it. */
+        Triaged: {
+            message: components["schemas"]["TriagedMessage"];
+            /** @description What the machine says. */
+            readonly scores: components["schemas"]["Detoxify"];
+            /**
+             * Format: double
+             * @description The highest of the scores.
+             */
+            peak: number;
+            /** @description The name of the highest. */
+            readonly peak_score: components["schemas"]["PeakScoreEnum"];
+            /** @description The worst that people say; null where too few have judged. */
+            readonly people: components["schemas"]["Said"] | null;
+            /** @description Whether it is kept from people until somebody has looked. */
+            withheld: boolean;
+            /** @description Who has looked at an earlier text of it; null if nobody has. */
+            readonly looked: components["schemas"]["Looked"] | null;
+            /** @description People who have reported it and wait for a decision. */
+            readonly reports: number;
+        };
+        /** @description A message on the list. */
+        TriagedMessage: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly tree_id: string;
+            /** Format: uuid */
+            readonly parent_id: string | null;
+            readonly role: components["schemas"]["MessageRoleEnum"];
+            /** Language */
+            readonly lang: string;
+            readonly text: string;
+            /**
+             * Version of the text
+             * @description Each edit adds one.
+             */
+            readonly version: number;
+            author: components["schemas"]["Person"] | null;
+            /**
+             * Written
+             * Format: date-time
+             * @description Missing only where an import had none.
+             */
+            readonly created_date: string | null;
+            readonly deleted: boolean;
+            /** Accepted */
+            readonly review_result: boolean | null;
+            /** Reviews */
+            readonly review_count: number;
+            /** @description An archived import, never changed. */
+            archived: boolean;
+        };
         /** @description A message of the conversation. */
         Turn: {
             /** Format: uuid */
@@ -2742,9 +3086,12 @@ export interface components {
          *     * `set_role` - change a role
          *     * `take_over` - take over an archived tree
          *     * `dismiss` - close a report without doing anything
+         *     * `look` - look at a message and leave it as it is
+         *     * `unlook` - take a look back
+         *     * `withhold` - keep a message from people until a moderator has looked
          * @enum {string}
          */
-        VerbEnum: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss";
+        VerbEnum: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss" | "look" | "unlook" | "withhold";
         /** @description There is nothing now. The first task that fits is announced at `/tasks/stream`. */
         Waiting: {
             /**
@@ -2790,7 +3137,7 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
-            /** @description The text of the prompt; null where it was deleted. */
+            /** @description The text of the prompt; null where deleted or withheld. */
             readonly prompt: string | null;
             /** @description How many of its messages are not deleted. */
             readonly size: number;
@@ -2889,6 +3236,101 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    tasks_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequestRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remarks"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is reached; `Retry-After` says when to try again, where waiting helps. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     community_boards: {
         parameters: {
             query?: {
@@ -4647,8 +5089,11 @@ export interface operations {
                  *     * `set_role` - change a role
                  *     * `take_over` - take over an archived tree
                  *     * `dismiss` - close a report without doing anything
+                 *     * `look` - look at a message and leave it as it is
+                 *     * `unlook` - take a look back
+                 *     * `withhold` - keep a message from people until a moderator has looked
                  */
-                verb?: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss";
+                verb?: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss" | "look" | "unlook" | "withhold";
             };
             header?: never;
             path?: never;
@@ -5721,6 +6166,329 @@ export interface operations {
             };
             /** @description The body is not announced as JSON. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_triage: {
+        parameters: {
+            query: {
+                /** @description Archived imports instead of trees that are worked on. */
+                archived?: boolean;
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description Only what enough people have judged, or only what too few have. */
+                judged?: boolean | null;
+                /**
+                 * @description Why they wait.
+                 *
+                 *     * `machine_high` - the machine finds it toxic, and people don't, or too few have judged it
+                 *     * `people_high` - people find it bad, and the machine doesn't
+                 *     * `both_high` - people and machine find it bad
+                 *     * `withheld` - it is withheld
+                 */
+                kind: "machine_high" | "people_high" | "both_high" | "withheld";
+                /** @description A language tag, such as `en`. */
+                lang?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /**
+                 * @description * `prompter` - prompter
+                 *     * `assistant` - assistant
+                 */
+                role?: "prompter" | "assistant";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTriagedList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_unlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_triage_counts: {
+        parameters: {
+            query?: {
+                /** @description Archived imports instead of trees that are worked on. */
+                archived?: boolean;
+                /** @description Only what enough people have judged, or only what too few have. */
+                judged?: boolean | null;
+                /** @description A language tag, such as `en`. */
+                lang?: string;
+                /**
+                 * @description * `prompter` - prompter
+                 *     * `assistant` - assistant
+                 */
+                role?: "prompter" | "assistant";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriageCounts"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

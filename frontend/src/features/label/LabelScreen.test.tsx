@@ -10,7 +10,7 @@ import { FULL, SIMPLE } from "./questions.fixture";
 
 const TURN = { lang: "en", is_mine: false, deleted: false, created_date: null } as const;
 
-function taskWith(labels: readonly Question[]): Task {
+function taskWith(labels: readonly Question[], remarks: Task["remarks"] = null): Task {
   return {
     id: "t1", kind: "label_assistant_reply", status: "leased", lang: "en", tree_id: "m1", message_id: "m2",
     leased_at: null, expires_at: null, closed_at: null, result: null, skip_reason: null,
@@ -19,7 +19,7 @@ function taskWith(labels: readonly Question[]): Task {
       { ...TURN, id: "m2", role: "assistant", text: "Wrap it in a cloth." },
     ],
     form: { mode: labels.length > 3 ? "full" : "simple", labels: [...labels] },
-    text_limit: null, draft: null, replies: null,
+    remarks, text_limit: null, draft: null, replies: null,
   }; // prettier-ignore
 }
 
@@ -118,4 +118,14 @@ test("the message in question is marked, and a refusal is shown in words", () =>
   show(FULL, {}, new Problem({ code: "already_reviewed", status: 409, detail: "You have reviewed this." }));
   expect(screen.getByText("Wrap it in a cloth.").closest("article")).toHaveAttribute("aria-current", "true");
   expect(screen.getByRole("alert")).toHaveTextContent("You have reviewed this.");
+});
+
+test("what machines say of it is passed on, and nothing where they say nothing", () => {
+  const remark = { code: "other_language", kind: null, text: "A machine thinks this is Spanish." } as const;
+  const props = { draft: { content: {}, keep }, submit, busy: false };
+  const { rerender } = render(<LabelScreen {...props} task={taskWith(FULL, [remark])} />);
+  expect(screen.getByText("A machine thinks this is Spanish.")).toBeInTheDocument();
+  expect(screen.getByText(/It can be wrong: you decide/)).toBeInTheDocument();
+  rerender(<LabelScreen {...props} task={taskWith(FULL, [])} />);
+  expect(screen.queryByText(/you decide/)).toBeNull();
 });

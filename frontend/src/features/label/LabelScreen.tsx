@@ -1,7 +1,8 @@
 import { useId, useMemo, useRef, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import type { Schemas } from "@/api/client";
 import { Button } from "@/components/Button";
-import { Trouble } from "@/components/States";
+import { Note, Trouble } from "@/components/States";
 import { Columns } from "@/components/task/Columns";
 import { GuidelineHint } from "@/components/task/Guideline";
 import { Scene } from "@/components/task/Scene";
@@ -104,6 +105,7 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
           <>
             <GuidelineHint kind={task.kind} />
             <Scene turns={task.conversation} />
+            <Machines remarks={task.remarks ?? []} />
           </>
         }
         second={
@@ -145,5 +147,21 @@ export default function LabelScreen({ task, draft, submit, busy, problem, tools 
         }
       />
     </TaskSheet>
+  );
+}
+
+/** What machines say of the text, quietly: they may be wrong, and it is the reviewer who judges. */
+function Machines({ remarks }: { remarks: readonly Schemas["ReviewersRemark"][] }) {
+  const { t } = useTranslation("label");
+  if (remarks.length === 0) return null;
+  return (
+    <Note>
+      <ul className={styles["said"]}>
+        {remarks.map(({ code, kind, text }) => (
+          <li key={`${code} ${kind}`}>{text}</li>
+        ))}
+      </ul>
+      <p className="soft small">{t("machines")}</p>
+    </Note>
   );
 }

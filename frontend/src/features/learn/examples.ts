@@ -45,6 +45,7 @@ export function exampleOf(
     skip_reason: null,
     conversation,
     form: act === "label" ? { mode: "simple", labels: questions(labels) } : null,
+    remarks: null,
     replies: act === "rank" ? repliesOf(t) : null,
     text_limit: act === "write" ? 20_000 : null,
     draft: null,

@@ -12,7 +12,7 @@ function taskWith(texts: readonly string[]): Task {
     id: "t1", kind: "rank_assistant_replies", status: "leased", lang: "en", tree_id: "m1", message_id: "m1",
     leased_at: null, expires_at: null, closed_at: null, result: null, skip_reason: null,
     conversation: [{ ...TURN, id: "m1", text: "How do I keep bread fresh?" }],
-    form: null, text_limit: null, draft: null,
+    form: null, remarks: null, text_limit: null, draft: null,
     replies: texts.map((text, place) => ({ id: `r${place + 1}`, text, synthetic: null })),
   }; // prettier-ignore
 }
