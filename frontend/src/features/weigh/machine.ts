@@ -1,0 +1,34 @@
+/** What the toxicity workers last said of their model. */
+export interface Machine {
+  enabled: boolean;
+  state: "off" | "unknown" | "downloading" | "loading" | "ready" | "missing";
+  model: string;
+  checksum: string;
+  precision: string;
+  languages: readonly string[];
+  waiting: number;
+  set_aside: number;
+  last_scored_at: string | null;
+  downloaded_mb: number | null;
+  problem: string;
+  remedy: string;
+}
+
+export type Tone = "info" | "warn" | "good";
+
+/** How it is shown: well, on its way, or in want of somebody. */
+export function toneOf({ state }: Pick<Machine, "state">): Tone {
+  if (state === "ready") return "good";
+  return state === "missing" || state === "unknown" ? "warn" : "info";
+}
+
+const SOON = 4_000;
+const LATER = 60_000;
+
+/** After how long to ask again, in milliseconds: soon while something is under way. */
+export function pauseOf(machine: Pick<Machine, "state" | "waiting"> | undefined): number {
+  if (!machine) return LATER;
+  const { state, waiting } = machine;
+  const under = state === "loading" || state === "downloading" || (state === "ready" && waiting > 0);
+  return under ? SOON : LATER;
+}
