@@ -307,7 +307,9 @@ class Message(models.Model):
             models.Index(fields=["author", "-created_date"], name="messages_of_a_person"),
             models.Index(fields=["-created_date", "id"], name="messages_newest_first"),
             models.Index(
-                fields=["-worst_said"], condition=Q(worst_said__isnull=False, deleted=False), name="worst_said_first"
+                fields=["-worst_said", "id"],
+                condition=Q(worst_said__isnull=False, deleted=False),
+                name="worst_said_first",
             ),
             models.Index(fields=["id"], condition=Q(withheld=True, deleted=False), name="withheld_messages"),
         ]

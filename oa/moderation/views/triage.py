@@ -44,14 +44,15 @@ class TriageView(ListAPIView[Message]):
         summary="What a moderator should look at, the worst first",
         description="Live messages whose text in force a machine has scored and no moderator has looked at. The "
         "thresholds are those of the policy in force for the language of each. What too few people have judged is "
-        "among `machine_high`, with `people` null. Archived imports are only shown: they are never changed.",
+        "among `machine_high`, with `people` null. `people_high` is ordered by the worst that anybody says, the "
+        "others by the highest score. Archived imports are only shown: they are never changed.",
         parameters=[TriageQuery],
     )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         query = TriageQuery(data=request.query_params.dict())
         query.is_valid(raise_exception=True)
         kind, policies = Triage(query.validated_data["kind"]), policies_in_force()
-        self.keyset = ("-said", "id") if kind is Triage.PEOPLE_HIGH else ("-peak", "id")
+        self.keyset = ("-worst_said", "id") if kind is Triage.PEOPLE_HIGH else ("-peak", "id")
         rows = chosen(kind, policies, query.validated_data)
         page = self.paginate_queryset(rows.select_related("tree", "author", "toxicity_score__looked_by")) or []
         context = {"request": request, "policies": policies, "reports": open_reports([row.pk for row in page])}

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
             model_name="message",
             index=models.Index(
                 condition=models.Q(("deleted", False), ("worst_said__isnull", False)),
-                fields=["-worst_said"],
+                fields=["-worst_said", "id"],
                 name="worst_said_first",
             ),
         ),
