@@ -15,6 +15,8 @@ from scipy import stats
 from oa.stats.actions import toxicity_figures
 from tests.datasets.files import OASST1, OASST2, Row, real, rows_in, take
 
+pytestmark = pytest.mark.django_db
+
 SCORES = ("toxicity", "severe_toxicity", "obscene", "identity_attack", "insult", "threat", "sexual_explicit")
 LABELS = (
     "spam", "fails_task", "lang_mismatch", "pii", "not_appropriate", "hate_speech", "sexual_content",
