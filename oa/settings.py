@@ -378,6 +378,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ContributionEnum": "oa.tasks.serializers.contributions.Contribution",
         "OutcomeEnum": "oa.tasks.serializers.contributions.OUTCOMES",
         "ReportReasonEnum": "oa.moderation.rules.ReportReason",
+        "MachineStateEnum": "oa.screening.serializers.STATES",
+        "CheckEnum": "oa.screening.rules.Check",
         "RemarkCodeEnum": "oa.screening.rules.CODES",
         "RemarkLevelEnum": "oa.screening.rules.LEVELS",
         "PersonalDataKindEnum": "oa.screening.rules.DATA_KINDS",

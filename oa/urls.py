@@ -13,6 +13,7 @@ API: list[URLPattern | URLResolver] = [
     path("", include("oa.tasks.urls")),
     path("", include("oa.trees.urls")),
     path("", include("oa.reviews.urls")),
+    path("", include("oa.screening.urls")),
     path("", include("oa.community.urls")),
     path("", include("oa.moderation.urls")),
     path("", include("oa.stats.urls")),

@@ -107,6 +107,9 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("post", "restore_message"): MODERATORS,
     ("post", "edit_message"): MODERATORS,
     ("post", "halt_tree"): MODERATORS,
+    ("get", "screening_status"): EVERYBODY,
+    ("get", "set_aside"): MODERATORS,
+    ("post", "retry_set_aside"): MODERATORS,
     ("get", "triage"): MODERATORS,
     ("get", "triage_counts"): MODERATORS,
     ("post", "look"): MODERATORS,
@@ -161,7 +164,7 @@ AT_THE_DOOR = {"not_signed_in", "moderators_only", "admins_only", "scope_missing
 
 def knock(client: Client, method: str, name: str) -> Any:
     """Call it, with made-up ids."""
-    where = re.sub("<[^>]+>", lambda _found: str(uuid.uuid4()), ADDRESSES[method, name])
+    where = re.sub("<[^>]+>", lambda _found: str(uuid.uuid4()), ADDRESSES[method, name].replace("<int:due_id>", "1"))
     if method == "get":
         return client.get(where)
     return getattr(client, method)(where, BODY, content_type="application/json")

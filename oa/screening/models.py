@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,6 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from oa.screening.rules import SCORES, Check, Lack, MachineState
 from oa.trees.models import Message
+
+
+class DueQuerySet(models.QuerySet["Due"]):
+    def waiting(self, kind: Check) -> Self:
+        return self.filter(kind=kind, set_aside=False)
+
+    def aside(self) -> Self:
+        return self.filter(set_aside=True)
 
 
 class Due(models.Model):
@@ -30,6 +40,8 @@ class Due(models.Model):
     set_aside = models.BooleanField(
         _("set aside"), db_default=False, default=False, help_text=_("It failed too often and is not tried any more.")
     )
+
+    objects = DueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("text that waits for an opinion")
@@ -93,7 +105,10 @@ class ToxicityScore(models.Model):
                 name="toxicity_scores_are_between_0_and_1",
             ),
         ]
-        indexes = [models.Index(fields=["-peak", "message"], name="most_toxic_first")]
+        indexes = [
+            models.Index(fields=["-peak", "message"], name="most_toxic_first"),
+            models.Index(fields=["-scored_at"], condition=Q(scored_at__isnull=False), name="scored_last"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.toxicity:.3f}"

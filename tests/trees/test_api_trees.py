@@ -103,14 +103,19 @@ def test_judgements_are_shown_to_whoever_has_judged_wrote_or_moderates(policy: N
     author, reviewer = builders.person(), builders.person()
     root = builders.plant(by=author)
     builders.review(root, by=reviewer, spam=0, quality=0.75)
-    ToxicityScore.objects.create(message=root, scored_at=builders.NOW, **dict.fromkeys(SCORES, 0.25))
+    source = {"model_name": "detoxify-multilingual", "model_checksum": "0b54"}
+    ToxicityScore.objects.create(message=root, scored_at=builders.NOW, **source, **dict.fromkeys(SCORES, 0.25))
 
     for person in (author, reviewer, builders.moderator()):
         message = message_in(seen(person, f"trees/{root.pk}"), root)
         assert message["labels"]["quality"] == {"value": 0.75, "count": 1}
         assert message["detoxify"]["threat"] == 0.25
+        assert message["detoxify_source"] == {
+            "model": "detoxify-multilingual", "checksum": "0b54", "imported": False,
+            "scored_at": builders.NOW.isoformat().replace("+00:00", "Z"),
+        }  # fmt: skip
     message = message_in(seen(builders.person(), f"trees/{root.pk}"), root)
-    assert (message["labels"], message["detoxify"]) == (None, None)
+    assert (message["labels"], message["detoxify"], message["detoxify_source"]) == (None, None, None)
 
 
 def test_the_score_of_an_old_text_is_not_shown(policy: None) -> None:
@@ -122,6 +127,7 @@ def test_the_score_of_an_old_text_is_not_shown(policy: None) -> None:
     message = message_in(seen(mo, f"trees/{root.pk}"), root)
 
     assert (message["detoxify"], message["version"], message["edited"]) == (None, 2, True)
+    assert message["detoxify_source"] is None
 
 
 def test_labels_are_the_imports_means_and_our_own_together(policy: None) -> None:

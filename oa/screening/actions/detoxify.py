@@ -66,10 +66,12 @@ def languages_known() -> frozenset[str]:
 def scorer() -> Scorer:
     """The model that the settings name, loaded once a process: a worker scores one batch after the other.
 
-    Everybody is told how far it has come. Raises ModelMissing, or AnotherDownloads.
+    Everybody is told how far it has come. Raises ModelMissing.
     """
     try:
         found = _load()
+    except AnotherDownloads:
+        raise
     except ModelMissing as error:
         log.warning("toxicity scores wait", why=error.problem, remedy=error.remedy)
         tell(state=MachineState.MISSING, lack=error.lack, problem=error.problem, now=timezone.now())
@@ -89,10 +91,10 @@ def scorer_if_any() -> Scorer | None:
         return None
     try:
         return scorer()
+    except AnotherDownloads as error:
+        log.info(error.problem)
     except ModelMissing:
         Rest.until = time.monotonic() + LOOK_AGAIN.total_seconds()
-    except AnotherDownloads:
-        log.info("another worker downloads the toxicity model")
     return None
 
 

@@ -10,11 +10,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import connection
+from django.utils.translation import gettext as _
 
+from oa.accounts.models import User
+from oa.core.errors import Missing
 from oa.core.verbs import verb
 from oa.screening.models import Due
 from oa.screening.rules import LEASE, MOST_TRIES, Check, Waiting, in_short, is_hopeless, wait_after
+
+log = structlog.get_logger("oa.screening")
 
 # Longer texts count as this long: no opinion reads further.
 READ_AT_MOST = 2_500
@@ -107,6 +113,19 @@ def put_back(items: Sequence[Waiting]) -> None:
     for item in items:
         mine = Due.objects.filter(pk=item.due_id, version=item.version, tries=item.tries)
         mine.update(tries=item.tries - 1)
+
+
+@verb
+def try_again(*, due_id: int, by: User, now: datetime) -> None:
+    """Put a text that was set aside back on the list, as if it had never been tried.
+
+    Missing if it is not on the list at all; nothing happens if it is and was not set aside.
+    """
+    row = Due.objects.filter(pk=due_id).first()
+    if row is None:
+        raise Missing("no_such_text", _("This text waits for nothing any more."))
+    Due.objects.aside().filter(pk=due_id).update(set_aside=False, tries=0, error="", not_before=now)
+    log.info("a text is tried again", message=str(row.message_id), kind=row.kind, by=str(by.pk))
 
 
 def _claimed(statement: str, asked: dict[str, Any]) -> list[Waiting]:

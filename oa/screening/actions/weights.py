@@ -28,11 +28,18 @@ class ModelMissing(Exception):
 
     def __init__(self, lack: Lack, problem: str) -> None:
         self.lack, self.problem, self.remedy = lack, problem, remedy_for(MachineState.MISSING, lack)
-        super().__init__(f"{problem} {self.remedy}")
+        super().__init__(lack, problem)
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.remedy}"
 
 
-class AnotherDownloads(Exception):
+class AnotherDownloads(ModelMissing):
     """Another worker of this machine is downloading the same file."""
+
+    def __init__(self) -> None:
+        super().__init__(Lack.INTERNET, "Another worker is downloading the model.")
+        self.remedy = remedy_for(MachineState.DOWNLOADING)
 
 
 def weights_file(progress: Progress) -> Path:
@@ -76,7 +83,7 @@ def download(url: str, to: Path, *, progress: Progress) -> None:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise AnotherDownloads(str(to)) from None
+            raise AnotherDownloads from None
         _fill(file, url, progress)
         partial.replace(to)
 

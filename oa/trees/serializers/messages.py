@@ -35,7 +35,7 @@ SETTLED = FINISHED | {State.HALTED_BY_MODERATOR}
 
 _BLANK: dict[str, Any] = {
     "text": None, "labels": None, "emojis": None, "detoxify": None, "model_name": None, "review_result": None,
-    "rank": None, "review_count": 0,
+    "rank": None, "review_count": 0, "detoxify_source": None,
 }  # fmt: skip
 
 
@@ -64,7 +64,16 @@ class DetoxifySerializer(serializers.Serializer[Any]):
     identity_attack = serializers.FloatField()
     insult = serializers.FloatField()
     threat = serializers.FloatField()
-    sexual_explicit = serializers.FloatField()
+    sexual_explicit = serializers.FloatField(required=False, help_text="Not every model gives this one.")
+
+
+class DetoxifySourceSerializer(serializers.Serializer[Any]):
+    """Where the scores are from."""
+
+    model = serializers.CharField(allow_blank=True, help_text="Empty where an import didn't say.")
+    checksum = serializers.CharField(allow_blank=True, help_text="SHA-256 of the model's weights.")
+    imported = serializers.BooleanField(help_text="They came with an import.")
+    scored_at = serializers.DateTimeField(allow_null=True)
 
 
 def label_means(message: Message) -> dict[str, dict[str, float]]:
@@ -96,6 +105,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     detoxify = serializers.SerializerMethodField(
         help_text="How a machine judged it; null unless it has, and you reviewed it, wrote it or moderate."
     )
+    detoxify_source = serializers.SerializerMethodField(help_text="Which model judged it when; null as `detoxify` is.")
     emojis = serializers.SerializerMethodField(
         help_text="Reactions and how many gave them; null unless you gave one, wrote it or moderate. "
         "Flags and skips are for moderators only."
@@ -113,7 +123,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         fields = (
             "id", "tree_id", "parent_id", "role", "depth", "lang", "text", "version", "edited", "deleted",
             "withheld", "created_date", "review_count", "review_result", "labels", "rank", "synthetic", "model_name",
-            "emojis", "is_mine", "author", "detoxify",
+            "emojis", "is_mine", "author", "detoxify", "detoxify_source",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -149,11 +159,19 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 
     @extend_schema_field(DetoxifySerializer(allow_null=True))
     def get_detoxify(self, message: Message) -> dict[str, float] | None:
+        score = self._score_of(message)
+        return None if score is None else score.as_detoxify()
+
+    @extend_schema_field(DetoxifySourceSerializer(allow_null=True))
+    def get_detoxify_source(self, message: Message) -> dict[str, object] | None:
+        score = self._score_of(message)
+        return None if score is None else score.as_source()
+
+    def _score_of(self, message: Message) -> Any:
+        """The scores of the text in force, if there are any and this viewer may see them."""
         score = getattr(message, "toxicity_score", None)
-        if score is None or score.version != message.version or not self._may_see_judgements(message):
-            return None
-        found: dict[str, float] = score.as_detoxify()
-        return found
+        current = score is not None and score.version == message.version
+        return score if current and self._may_see_judgements(message) else None
 
     @extend_schema_field(serializers.DictField(child=serializers.IntegerField(), allow_null=True))
     def get_emojis(self, message: Message) -> dict[str, int] | None:
