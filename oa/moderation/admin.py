@@ -86,7 +86,11 @@ class ModeratedTreeAdmin(TreeAdmin):
 @admin.register(Message)
 class ModeratedMessageAdmin(MessageAdmin):
     action_form = WhyForm
-    actions = ("delete_with_subtree", "restore")
+    actions = ("look", "delete_with_subtree", "restore")
+
+    @admin.action(description=_("Leave the chosen messages as they are: I have looked"))
+    def look(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:
+        _decide(request, chosen, actions.look, "message_id")
 
     @admin.action(description=_("Delete the chosen messages with everything below them"))
     def delete_with_subtree(self, request: HttpRequest, chosen: QuerySet[Message]) -> None:

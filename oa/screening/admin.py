@@ -10,9 +10,12 @@ from oa.screening.models import Due, Machine, Opinion, ToxicityScore
 
 @admin.register(ToxicityScore)
 class ToxicityScoreAdmin(ReadOnlyAdmin):
-    list_display = ("message", "toxicity", "severe_toxicity", "insult", "threat", "model_name", "imported", "scored_at")
-    list_filter = ("imported",)
-    list_select_related = ("message",)
+    list_display = (
+        "message", "peak", "toxicity", "severe_toxicity", "insult", "threat", "model_name", "imported", "scored_at",
+        "looked_at", "looked_by",
+    )  # fmt: skip
+    list_filter = ("imported", ("looked_at", admin.EmptyFieldListFilter))
+    list_select_related = ("message", "looked_by")
     found_by_id = ("message_id",)
     ordering = ("-message_id",)
 
