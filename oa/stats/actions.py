@@ -79,11 +79,11 @@ def begin_report(*, kind: Kind, now: datetime) -> Report | None:
     """The place of a new report, if one is due; None while somebody else is at it, who is not lost."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REPORT_LOCK])
-    last = Report.objects.finished(kind).values_list("made_at", "seconds").first()
-    made_at, seconds = last or (None, None)
+    # In this order: what is finished between the two is seen by the second.
+    at_it = Report.objects.in_the_making(kind).first()
+    made_at, seconds = Report.objects.finished(kind).values_list("made_at", "seconds").first() or (None, None)
     if not is_due(made_at=made_at, seconds=seconds, now=now):
         return None
-    at_it = Report.objects.in_the_making(kind).first()
     if at_it is not None:
         if not is_lost(begun_at=at_it.begun_at, last_took=seconds, now=now):
             return None
