@@ -378,6 +378,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ContributionEnum": "oa.tasks.serializers.contributions.Contribution",
         "OutcomeEnum": "oa.tasks.serializers.contributions.OUTCOMES",
         "ReportReasonEnum": "oa.moderation.rules.ReportReason",
+        "SaidAgainstEnum": "oa.moderation.rules.SAID_AGAINST",
         "MachineStateEnum": "oa.screening.serializers.STATES",
         "CheckEnum": "oa.screening.rules.Check",
         "RemarkCodeEnum": "oa.screening.rules.CODES",
