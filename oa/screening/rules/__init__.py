@@ -16,6 +16,16 @@ from oa.screening.rules.remarks import (
     reviewer_on_personal_data,
     reviewer_on_twin,
 )
+from oa.screening.rules.speed import (
+    CHECKED_ON,
+    PASS_COSTS,
+    PRECISIONS,
+    TOKENS_AT_ONCE,
+    TOKENS_AT_ONCE_ON_GPU,
+    TOLERANCE,
+    plan,
+    precisions_to_try,
+)
 from oa.screening.rules.toxicity import (
     CHARACTERS_IN_A_BATCH,
     LANGUAGES_OF,
@@ -37,6 +47,7 @@ from oa.screening.rules.toxicity import (
 __all__ = [
     "Again",
     "CHARACTERS_IN_A_BATCH",
+    "CHECKED_ON",
     "CHECKS",
     "CODES",
     "Check",
@@ -51,9 +62,14 @@ __all__ = [
     "Lack",
     "MOST_TRIES",
     "MachineState",
+    "PASS_COSTS",
+    "PRECISIONS",
     "Remark",
     "SCORES",
     "SEVEN_LANGUAGES",
+    "TOKENS_AT_ONCE",
+    "TOKENS_AT_ONCE_ON_GPU",
+    "TOLERANCE",
     "Twin",
     "Waiting",
     "age_of",
@@ -73,6 +89,8 @@ __all__ = [
     "on_language",
     "on_personal_data",
     "on_twin",
+    "plan",
+    "precisions_to_try",
     "remedy_for",
     "reviewer_on_language",
     "reviewer_on_personal_data",
