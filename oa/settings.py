@@ -408,6 +408,12 @@ DETOXIFY_CHECKPOINT = env_str("OA_DETOXIFY_CHECKPOINT", "")
 DETOXIFY_CONFIG = env_str("OA_DETOXIFY_CONFIG", "")
 DETOXIFY_LANGUAGES = env_list("OA_DETOXIFY_LANGUAGES")
 DETOXIFY_TRUSTED = env_bool("OA_DETOXIFY_TRUSTED", default=False)
+# auto: the quickest that this processor has and that gives the same scores.
+TOXICITY_PRECISION = env_str("OA_TOXICITY_PRECISION", "auto")
+if TOXICITY_PRECISION not in {"auto", "fp32", "bf16", "int8"}:
+    raise ImproperlyConfigured(
+        f"OA_TOXICITY_PRECISION={TOXICITY_PRECISION} is unknown. Type: OA_TOXICITY_PRECISION=auto, fp32, bf16 or int8"
+    )
 
 # --- being watched ----------------------------------------------------------------------------------------------------
 

@@ -46,14 +46,7 @@ class Scorer:
 
         Raises one of `rules.FAILURES` if a text can't be scored.
         """
-        # Detoxify answers a list of one text with bare numbers.
-        found = self.model.predict(list(texts))
-        rows = [{name: _at(values, place) for name, values in found.items()} for place in range(len(texts))]
-        return [seven(row) for row in rows]
-
-
-def _at(values: Any, place: int) -> float:
-    return float(values[place]) if isinstance(values, list) else float(values)
+        return [seven(row) for row in self.model(texts)]
 
 
 def languages_known() -> frozenset[str]:
@@ -110,7 +103,8 @@ def _load() -> Scorer:
     tell(state=MachineState.LOADING, model_name=_name_of(path), now=timezone.now())
     checksum = checksum_of(path)
     try:
-        return Scorer(_loaded(path, config), name=_name_of(path), checksum=checksum)
+        engine = _loaded(path, config)
+        return Scorer(engine, name=_name_of(path), checksum=checksum, precision=engine.precision)
     except pickle.UnpicklingError as error:
         raise ModelMissing(Lack.PROGRAMS, f"{path}: {error}.") from error
     except OSError as error:
@@ -128,10 +122,13 @@ def _loaded(path: Path, config: str) -> Any:
     import torch
     from detoxify import Detoxify
 
+    from oa.screening.actions.engine import Engine
+
     # One thread: several would only fight over the same cores. A machine with more cores runs more workers.
     torch.set_num_threads(1)
     with _weights_only(config):
-        return Detoxify(checkpoint=str(path), huggingface_config_path=config or None)
+        detoxify = Detoxify(checkpoint=str(path), huggingface_config_path=config or None)
+    return Engine(detoxify, precision=settings.TOXICITY_PRECISION)
 
 
 @contextmanager
