@@ -68,7 +68,7 @@ def _few(help_text: str = "No figures, because there are too few messages.") -> 
 class CellSerializer(serializers.Serializer[Any]):
     """What people say against what the machine says. Null is what can't be told."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF calls a field's name that
     score = serializers.CharField()
     n = serializers.IntegerField(help_text="Messages that have both.")
     n_reviews = serializers.IntegerField(help_text="Those whose human value is the mean of single reviews.")
@@ -85,7 +85,7 @@ class CellSerializer(serializers.Serializer[Any]):
 class RocSerializer(serializers.Serializer[Any]):
     """How well a score finds what people mark with a label (a mean of 0.5 or more)."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF calls a field's name that
     score = serializers.CharField()
     n = serializers.IntegerField()
     positives = serializers.IntegerField()

@@ -24,7 +24,7 @@ from oa.stats.rules.files import as_csv, as_object
 from oa.stats.serializers import StatsSerializer, ToxicityFileSerializer, ToxicityQuery, ToxicityReportSerializer
 
 # What there is to say before the first report.
-NOTHING_YET = {
+NOTHING_YET: dict[str, Any] = {
     "made_at": None, "seconds": None, "resamples": None, "seed": None, "confidence": CONFIDENCE,
     "too_few": TOO_FEW, "too_few_of_a_side": TOO_FEW_OF_A_SIDE,
     "models": [], "groups": [], "unsupported": [], "group": None,

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,7 +24,7 @@ def rows(tmp_path: Path) -> None:
     trees = []
     for place in range(20):
         names = ("toxicity", "severe_toxicity", "obscene", "identity_attack", "insult", "threat", "sexual_explicit")
-        fields = {
+        fields: dict[str, Any] = {
             "detoxify": {name: (place + number) / 40 for number, name in enumerate(names)},
             "labels": {"toxicity": {"value": place / 20, "count": 3}, "humor": {"value": place % 3 / 3, "count": 3}},
             "lang": "es" if place % 5 == 0 else "en",

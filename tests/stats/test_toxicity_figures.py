@@ -81,8 +81,8 @@ def test_nothing_at_all_is_told_without_a_word_of_nan() -> None:
 
 def test_a_column_that_never_varies_has_no_correlation_and_its_area_is_a_half() -> None:
     same = [0.5] * 7
-    said = {"toxicity": lambda place: float(place % 2), "hate_speech": lambda _place: 0.0}
-    messages = judged(40, scores=same, sums=lambda place: {label: (of(place), 1) for label, of in said.items()})
+    said = {"toxicity": (0.0, 1.0), "hate_speech": (0.0, 0.0)}
+    messages = judged(40, scores=same, sums=lambda place: {label: (of[place % 2], 1) for label, of in said.items()})
 
     told = figures(messages)
 

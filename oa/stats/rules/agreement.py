@@ -59,8 +59,9 @@ def ranks_of_groups(ranking: Ranking, weights: Numbers) -> tuple[Numbers, Number
 def midranks(column: Numbers) -> Numbers:
     """The rank of each number among all, from 1; equal ones share the mean of theirs."""
     ranking = ranking_of(column)
-    ranks, _number = ranks_of_groups(ranking, np.ones((1, len(column))))
-    return ranks[0].take(ranking.group)
+    of_groups, _number = ranks_of_groups(ranking, np.ones((1, len(column))))
+    ranks: Numbers = of_groups[0].take(ranking.group)
+    return ranks
 
 
 def correlation(x: Numbers, y: Numbers) -> float:

@@ -136,13 +136,16 @@ def _dense(rankings: list[Ranking], weights: Numbers, number: Numbers) -> tuple[
 
 
 def _variance(mean_square: Numbers, mean: Numbers) -> Numbers:
-    found = mean_square - mean**2
-    return np.where(found > ROUNDING * mean_square, found, 0.0)
+    found: Numbers = mean_square - mean**2
+    found[found <= ROUNDING * mean_square] = 0.0
+    return found
 
 
 def _ratio(above: Numbers, below: Numbers) -> Numbers:
     """NaN where nothing is divided by."""
-    return np.divide(above, below, out=np.full(np.broadcast(above, below).shape, np.nan), where=below > 0)
+    found = np.full(np.broadcast(above, below).shape, np.nan)
+    np.divide(above, below, out=found, where=below > 0)
+    return found
 
 
 def interval(values: Numbers, confidence: float) -> tuple[Numbers, Numbers]:

@@ -103,8 +103,10 @@ class Sample:
             chosen &= self.lang == lang
         if role is not None:
             chosen &= self.role == role
-        columns = (self.lang, self.role, self.deleted, self.scores, self.human, self.ours)
-        return type(self)(*(column[chosen] for column in columns))
+        return type(self)(
+            self.lang[chosen], self.role[chosen], self.deleted[chosen], self.scores[chosen], self.human[chosen],
+            self.ours[chosen],
+        )  # fmt: skip
 
     def said(self, label: int) -> Flags:
         """Which messages people have judged by this label."""
@@ -152,8 +154,8 @@ class _Part:
     """Labels, marks and scores that the same messages have, by number. Mark None: that the message was deleted."""
 
     family: Family
-    labels: list[int]
-    marks: list[int | None]
+    labels: Sequence[int]
+    marks: Sequence[int | None]
     scores: list[int]
 
 
@@ -189,7 +191,7 @@ def _parts(sample: Sample) -> Iterator[_Part]:
         yield _Part(Family(places, nothing, sample.deleted[places, None], machine[places]), [], [None], scores)
         for labels, both in _together((label, sample.said(label) & scored) for label in range(len(LABELS))):
             places = np.flatnonzero(both)
-            marks: list[int | None] = [label for label in labels if LABELS[label] in TO_FIND]
+            marks = [label for label in labels if LABELS[label] in TO_FIND]
             people = sample.human[places]
             family = Family(places, people[:, labels], people[:, marks] >= MARKED_FROM, machine[places])
             yield _Part(family, labels, marks, scores)
