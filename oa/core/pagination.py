@@ -99,6 +99,7 @@ def _text(value: object) -> str | None:
 def _column(queryset: QuerySet[Any], name: str) -> Field[Any, Any]:
     """What the values of a key are: those of a column, or of an annotation."""
     plain = name.lstrip("-")
+    field: Any
     if plain in queryset.query.annotations:
         field = queryset.query.annotations[plain].output_field
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -92,24 +93,26 @@ def _by_language(policies: Policies, read: Callable[[Policy], float]) -> Case:
     return Case(*whens, default=Value(read(policies.usual)))
 
 
-def _unseen() -> QuerySet[Message]:
+def _unseen() -> QuerySet[Any]:
     """Live messages with a score of the text in force at which no moderator has looked."""
     of_this_text = {"toxicity_score__version": F("version"), "toxicity_score__looked_version__lt": F("version")}
     return Message.objects.live().filter(**of_this_text).annotate(peak=F("toxicity_score__peak"))
 
 
-def to_look_at(kind: Triage, policies: Policies, *, archived: bool = False) -> QuerySet[Message]:
+def to_look_at(kind: Triage, policies: Policies, *, archived: bool = False) -> QuerySet[Any]:
     """Messages that wait for a moderator's look, for one reason. `peak`: the machine's highest score; `said`: what
     people say, null where too few have judged.
 
     The lowest threshold of any language is said besides that of the message's own: an index is read from its top
     down to there.
     """
-    rows = _unseen().filter(tree__archived=archived)
-    rows = rows.annotate(said=WorstSaid(_by_language(policies, lambda policy: policy.toxicity_min_reviews)))
+    rows: QuerySet[Any] = _unseen().filter(tree__archived=archived)
+    found: QuerySet[Any] = rows.annotate(
+        said=WorstSaid(_by_language(policies, lambda policy: policy.toxicity_min_reviews))
+    )
     if kind is Triage.WITHHELD:
-        return rows.filter(withheld=True)
-    return rows.filter(_is_so(kind, policies))
+        return found.filter(withheld=True)
+    return found.filter(_is_so(kind, policies))
 
 
 def _is_so(kind: Triage, policies: Policies) -> Q:
@@ -139,7 +142,7 @@ def _people_high(policies: Policies) -> Q:
     return Q(worst_said__gte=lowest) & high if lowest > 0 else high
 
 
-def to_withhold(policies: Policies) -> QuerySet[Message]:
+def to_withhold(policies: Policies) -> QuerySet[Any]:
     """Messages that people may meet in tasks and that the policy wants a moderator to see before; the worst first."""
     at_work = _unseen().filter(withheld=False, tree__archived=False).exclude(tree__state__in=NOBODY_AT_WORK)
     return at_work.filter(_peak_from(policies, withholds_from)).order_by("-peak", "id")

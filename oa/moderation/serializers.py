@@ -154,7 +154,7 @@ class SaidSerializer(serializers.Serializer[Said]):
     """The worst that people say of a text."""
 
     value = serializers.FloatField(help_text="The mean, between 0 and 1.")
-    label = serializers.ChoiceField(choices=SAID_AGAINST, help_text="Of which label.")
+    label = serializers.ChoiceField(choices=SAID_AGAINST, help_text="Of which label.")  # type: ignore[assignment]  # a name that fields have themselves
     count = serializers.IntegerField(help_text="How many answered.")
 
 
@@ -180,7 +180,7 @@ class TriagedMessageSerializer(serializers.ModelSerializer[Message]):
         read_only_fields = fields
 
 
-class TriagedSerializer(serializers.Serializer[Message]):
+class TriagedSerializer(serializers.Serializer[Any]):
     """Why a message waits for a moderator's look: what the machine and people say of it."""
 
     message = TriagedMessageSerializer(source="*")

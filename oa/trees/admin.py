@@ -31,7 +31,7 @@ def _form_field(field: PolicyField) -> forms.Field:
     """Yes-or-no fields are never required: an unticked box is an answer."""
     required = field.kind != "bool"
     help_text = f"{field.help} ({_('default')}: {field.default})"
-    more = {} if field.choices is None else {"choices": [(choice, choice) for choice in field.choices]}
+    more: dict[str, Any] = {} if field.choices is None else {"choices": [(choice, choice) for choice in field.choices]}
     return _FIELD[field.kind](label=field.name, help_text=help_text, required=required, **more)
 
 

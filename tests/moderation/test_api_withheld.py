@@ -32,7 +32,7 @@ def prompt(author: User) -> Message:
     return message
 
 
-def get(person: User, path: str, **query: object) -> Any:
+def get(person: User, path: str, **query: str) -> Any:
     client = Client()
     client.force_login(person)
     answer = client.get(f"/api/v1/{path}", query)

@@ -25,12 +25,12 @@ def small_trees() -> None:
 
 def judged(message: Message, value: float, *, people: int = 2, label: str = "toxicity") -> Message:
     for _ in range(people):
-        review(message, **{label: value})
+        review(message, **{label: value})  # type: ignore[arg-type]  # a label, and no other argument
     return message
 
 
-def waiting(kind: Triage, **more: Any) -> list[Message]:
-    return list(to_look_at(kind, policies_in_force(), **more).order_by("-peak", "id"))
+def waiting(kind: Triage, *, archived: bool = False) -> list[Message]:
+    return list(to_look_at(kind, policies_in_force(), archived=archived).order_by("-peak", "id"))
 
 
 def everywhere(message: Message) -> set[str]:
@@ -124,14 +124,15 @@ def test_what_an_import_says_counts_together_with_our_own_reviews() -> None:
 
 @pytest.mark.parametrize("fewest", [1, 2, 3])
 def test_database_and_program_agree_on_what_people_say(fewest: int) -> None:
-    for ours, theirs in [
+    said_of: list[tuple[dict[str, Any], dict[str, Any] | None]] = [
         ({}, None),
         ({}, {"labels": {}}),
         ({"toxicity": [1.5, 2], "violence": [1, 1]}, None),
         ({"toxicity": [1.5, 2], "quality": [3, 3]}, {"labels": {"toxicity": {"value": 0.1, "count": 1}}}),
         ({"spam": [3, 3]}, {"labels": {"sexual_content": {"value": 1 / 3, "count": 3}}, "review_count": 3}),
         ({"hate_speech": [0, 3]}, {"review_count": 3}),
-    ]:
+    ]
+    for ours, theirs in said_of:
         message = plant()
         Message.objects.filter(pk=message.pk).update(label_sums=ours, baseline=theirs)
         said = worst_said(label_means(fresh(message)), fewest=fewest)

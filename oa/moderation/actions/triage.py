@@ -105,7 +105,8 @@ def _must_be_withheld(tree: Tree, message: Message, score: ToxicityScore) -> boo
     """Whether people would meet it at their work, and the policy in force for its language wants a look before."""
     if message.withheld or tree.state in NOBODY_AT_WORK or score.looked_version >= message.version:
         return False
-    return score.peak >= withholds_from(policies_in_force().of(message.lang))
+    peak: float = score.peak
+    return peak >= withholds_from(policies_in_force().of(message.lang))
 
 
 def _keep_back(tree: Tree, message: Message, *, now: datetime) -> None:

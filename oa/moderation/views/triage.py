@@ -59,7 +59,7 @@ class TriageView(ListAPIView[Message]):
         return self.get_paginated_response(TriagedSerializer(page, many=True, context=context).data)
 
 
-def chosen(kind: Triage, policies: Policies, given: dict[str, Any]) -> QuerySet[Message]:
+def chosen(kind: Triage, policies: Policies, given: dict[str, Any]) -> QuerySet[Any]:
     """What waits for one reason, as far as it is asked for; of one language by the policy of that alone."""
     lang, role, judged = (given.get(name) for name in ("lang", "role", "judged"))
     rows = to_look_at(kind, policies.only(lang) if lang else policies, archived=given["archived"])
