@@ -8,7 +8,7 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PACKAGES := frontend/node_modules/.build.stamp
 ALL_PACKAGES := frontend/node_modules/.all.stamp
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format setup chromium lighthouse words tiny
+.PHONY: help run test lint format setup chromium lighthouse words tiny bench
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 10
@@ -36,6 +36,9 @@ lighthouse: chromium $(ALL_PACKAGES)  ## Lighthouse on a site that runs (OA_SITE
 	@cd frontend && $(WITH_NODE) CHROME_PATH="$$(cd .. && $(BIN)/python -m tests.e2e.chromium)" OA_LIGHTHOUSE_OUT="$(CURDIR)/lighthouse" node scripts/lighthouse.mjs
 
 setup: .venv/dev.stamp $(ALL_PACKAGES) frontend/dist/index.html  ## only the environment; then .venv/bin/python manage.py … works
+
+bench: .venv/toxicity.stamp  ## how fast it is on this machine, as one table (minutes; JSON=FILE keeps it for programs)
+	@$(BIN)/python -W ignore -m tests.bench $(if $(JSON),--json "$(JSON)")
 
 tiny: .venv/toxicity.stamp  ## a tiny toxicity model of our own, trained in seconds, for sites and tests without internet
 	@$(BIN)/python -W ignore -m tests.screening.tiny "$${OA_DATA_DIR:-.data}/tiny-detoxify"

@@ -44,7 +44,7 @@ def score_waiting(*, score: Scorer, clock: Clock, at_most: timedelta | None = RO
 def _score_all(items: Sequence[Waiting], *, score: Scorer, clock: Clock) -> int:
     done([item for item in items if not score.knows(item.lang)])
     known = [item for item in items if score.knows(item.lang)]
-    return sum(_score_batch(batch, score=score, clock=clock) for batch in in_batches(known, most=16))
+    return sum(_score_batch(batch, score=score, clock=clock) for batch in in_batches(known, most=64))
 
 
 def _score_batch(batch: Sequence[Waiting], *, score: Scorer, clock: Clock) -> int:
