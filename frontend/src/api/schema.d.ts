@@ -772,6 +772,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts that a machine failed on too often
+         * @description They are in nobody's way and lack only the machine's opinion.
+         */
+        get: operations["moderation_set_aside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/set-aside/{due_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a machine try a text again that it failed on */
+        post: operations["moderation_retry_set_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/trees/{tree_id}/halt": {
         parameters: {
             query?: never;
@@ -821,7 +858,7 @@ export interface paths {
         };
         /**
          * What a moderator should look at, the worst first
-         * @description Live messages whose text in force a machine has scored and no moderator has looked at. The thresholds are those of the policy in force for the language of each. What too few people have judged is among `machine_high`, with `people` null. Archived imports are only shown: they are never changed.
+         * @description Live messages whose text in force a machine has scored and no moderator has looked at. The thresholds are those of the policy in force for the language of each. What too few people have judged is among `machine_high`, with `people` null. `people_high` is ordered by the worst that anybody says, the others by the highest score. Archived imports are only shown: they are never changed.
          */
         get: operations["moderation_triage"];
         put?: never;
@@ -936,6 +973,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/screening/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which machine opinions there are, and how far they are
+         * @description Without weights the site runs and texts wait for their scores; `remedy` says what can be done. Open to everybody.
+         */
+        get: operations["screening_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stats": {
         parameters: {
             query?: never;
@@ -948,6 +1005,66 @@ export interface paths {
          * @description At most half a minute old. Open to everybody.
          */
         get: operations["stats_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/toxicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people and the machine say of toxicity
+         * @description The last report, of one group of messages (all, a language, or a role): every human label against every score of Detoxify, how well scores find what people mark, kept against deleted messages. A worker makes a new report every minute, or less often where it takes long; before the first `made_at` is null. `language_not_supported`: the model doesn't know this language. Open to everybody.
+         */
+        get: operations["stats_toxicity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/toxicity.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report on toxicity as a table
+         * @description One row for each label, score and group of messages; empty where something can't be told, and `status` says why: `too few` or `not supported`.
+         */
+        get: operations["stats_toxicity_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stats/toxicity.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole report on toxicity as a file
+         * @description The figures of all messages at the top; under `groups` those of each language and each role.
+         */
+        get: operations["stats_toxicity_json"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1306,6 +1423,37 @@ export interface components {
             points: number;
             is_me: boolean;
         };
+        /** @description What people say against what the machine says. Null is what can't be told. */
+        Cell: {
+            label: string;
+            score: string;
+            /** @description Messages that have both. */
+            n: number;
+            /** @description Those whose human value is the mean of single reviews. */
+            n_reviews: number;
+            /** @description Those whose human value is a mean that an import brought. */
+            n_imported: number;
+            /** Format: double */
+            pearson: number | null;
+            /** Format: double */
+            pearson_low: number | null;
+            /** Format: double */
+            pearson_high: number | null;
+            /** Format: double */
+            spearman: number | null;
+            /** Format: double */
+            spearman_low: number | null;
+            /** Format: double */
+            spearman_high: number | null;
+            /** @description No figures, because there are too few messages. */
+            too_few: boolean;
+        };
+        /**
+         * @description * `toxicity` - toxicity
+         *     * `light` - language, personal data, likeness
+         * @enum {string}
+         */
+        CheckEnum: "toxicity" | "light";
         /** @description A text, and where it is to go. */
         CheckRequestRequest: {
             /** @description What was written so far. */
@@ -1415,8 +1563,22 @@ export interface components {
             insult: number;
             /** Format: double */
             threat: number;
-            /** Format: double */
-            sexual_explicit: number;
+            /**
+             * Format: double
+             * @description Not every model gives this one.
+             */
+            sexual_explicit?: number;
+        };
+        /** @description Where the scores are from. */
+        DetoxifySource: {
+            /** @description Empty where an import didn't say. */
+            model: string;
+            /** @description SHA-256 of the model's weights. */
+            checksum: string;
+            /** @description They came with an import. */
+            imported: boolean;
+            /** Format: date-time */
+            scored_at: string | null;
         };
         /**
          * @description * `off` - never
@@ -1439,6 +1601,15 @@ export interface components {
             content: unknown;
             /** @description The revision it was made from. Without it, whatever is kept is overwritten. */
             revision?: number;
+        };
+        /** @description Whether prompts like earlier ones are noticed. */
+        DuplicatesStatus: {
+            enabled: boolean;
+            /**
+             * Format: double
+             * @description From this share of common words on.
+             */
+            likeness: number;
         };
         /** @description The new text of a message, and why. */
         EditRequest: {
@@ -1653,6 +1824,32 @@ export interface components {
          * @enum {string}
          */
         InterfaceEnum: "en" | "de" | "es" | "fr" | "zh-Hans" | "ja" | "ar";
+        /** @description One score of messages that were kept, and of those that were deleted. */
+        KeptDeleted: {
+            score: string;
+            kept: components["schemas"]["Spread"];
+            deleted: components["schemas"]["Spread"];
+            /**
+             * Format: double
+             * @description The mean of the deleted less that of the kept.
+             */
+            difference: number | null;
+            /** Format: double */
+            difference_low: number | null;
+            /** Format: double */
+            difference_high: number | null;
+            /**
+             * Format: double
+             * @description The chance that a deleted message has a higher score than a kept one.
+             */
+            auc: number | null;
+            /** Format: double */
+            auc_low: number | null;
+            /** Format: double */
+            auc_high: number | null;
+            /** @description No figures, because there are too few messages. */
+            too_few: boolean;
+        };
         /** @description A text begun for a task that is over. */
         KeptDraft: {
             content: unknown;
@@ -1698,15 +1895,6 @@ export interface components {
             /** @description The two ends of a scale, lowest first. */
             poles: string[] | null;
         };
-        /**
-         * @description * `toxicity` - toxicity
-         *     * `hate_speech` - hate_speech
-         *     * `not_appropriate` - not_appropriate
-         *     * `sexual_content` - sexual_content
-         *     * `violence` - violence
-         * @enum {string}
-         */
-        LabelEnum: "toxicity" | "hate_speech" | "not_appropriate" | "sexual_content" | "violence";
         /** @description What all reviewers together said. */
         LabelMean: {
             /**
@@ -1721,6 +1909,10 @@ export interface components {
         Labels: {
             labels: components["schemas"]["Label"][];
             forms: components["schemas"]["Form"][];
+        };
+        /** @description Whether texts in another language than declared are noticed. */
+        LanguageStatus: {
+            enabled: boolean;
         };
         /** @description How somebody leaves. */
         LeaveRequest: {
@@ -1789,6 +1981,16 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
+        /**
+         * @description * `off` - off
+         *     * `unknown` - unknown
+         *     * `downloading` - downloading
+         *     * `loading` - loading
+         *     * `ready` - ready
+         *     * `missing` - missing
+         * @enum {string}
+         */
+        MachineStateEnum: "off" | "unknown" | "downloading" | "loading" | "ready" | "missing";
         MaybeTask: {
             task: components["schemas"]["Task"] | null;
         };
@@ -1890,6 +2092,8 @@ export interface components {
             readonly author: components["schemas"]["Person"] | null;
             /** @description How a machine judged it; null unless it has, and you reviewed it, wrote it or moderate. */
             readonly detoxify: components["schemas"]["Detoxify"] | null;
+            /** @description Which model judged it when; null as `detoxify` is. */
+            readonly detoxify_source: components["schemas"]["DetoxifySource"] | null;
         };
         /**
          * @description * `prompter` - prompter
@@ -1957,6 +2161,8 @@ export interface components {
             readonly author: components["schemas"]["Person"] | null;
             /** @description How a machine judged it; null unless it has, and you reviewed it, wrote it or moderate. */
             readonly detoxify: components["schemas"]["Detoxify"] | null;
+            /** @description Which model judged it when; null as `detoxify` is. */
+            readonly detoxify_source: components["schemas"]["DetoxifySource"] | null;
             readonly reviews: components["schemas"]["GivenReview"][];
             /** @description On the group of replies it stands in. */
             readonly ballots: components["schemas"]["GivenBallot"][];
@@ -2198,6 +2404,11 @@ export interface components {
         };
         PaginatedPolicyVersionList: {
             results: components["schemas"]["PolicyVersion"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedSetAsideList: {
+            results: components["schemas"]["SetAside"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -2665,6 +2876,27 @@ export interface components {
              */
             readonly at: string;
         };
+        /** @description How well a score finds what people mark with a label (a mean of 0.5 or more). */
+        Roc: {
+            label: string;
+            score: string;
+            n: number;
+            positives: number;
+            negatives: number;
+            /**
+             * Format: double
+             * @description The area under the curve.
+             */
+            auc: number | null;
+            /** Format: double */
+            auc_low: number | null;
+            /** Format: double */
+            auc_high: number | null;
+            /** @description [share of negatives, share of positives] at or above falling thresholds; at most 100. */
+            points: number[][];
+            /** @description No figures, because there are too few messages. */
+            too_few: boolean;
+        };
         /** @description The new role of a person, and why. */
         RoleRequest: {
             /** @description The reason; it stays on record. */
@@ -2687,10 +2919,19 @@ export interface components {
              *     * `sexual_content` - sexual_content
              *     * `violence` - violence
              */
-            label: components["schemas"]["LabelEnum"];
+            label: components["schemas"]["SaidAgainstEnum"];
             /** @description How many answered. */
             count: number;
         };
+        /**
+         * @description * `toxicity` - toxicity
+         *     * `hate_speech` - hate_speech
+         *     * `not_appropriate` - not_appropriate
+         *     * `sexual_content` - sexual_content
+         *     * `violence` - violence
+         * @enum {string}
+         */
+        SaidAgainstEnum: "toxicity" | "hate_speech" | "not_appropriate" | "sexual_content" | "violence";
         /**
          * @description * `read` - read trees, messages and own data
          *     * `work` - take and submit tasks
@@ -2698,6 +2939,38 @@ export interface components {
          * @enum {string}
          */
         ScopesEnum: "read" | "work" | "moderate";
+        /** @description Which machine opinions there are, and how far they are. */
+        ScreeningStatus: {
+            toxicity: components["schemas"]["ToxicityStatus"];
+            /** @description Language, likeness and personal data. */
+            light: components["schemas"]["TextsWaiting"];
+            language: components["schemas"]["LanguageStatus"];
+            duplicates: components["schemas"]["DuplicatesStatus"];
+            /** @description What is done about each kind. */
+            personal_data: {
+                [key: string]: "off" | "log" | "warn" | "block";
+            };
+        };
+        /** @description A text that failed too often. */
+        SetAside: {
+            readonly id: number;
+            kind: components["schemas"]["CheckEnum"];
+            /** Format: uuid */
+            readonly message_id: string;
+            /** Format: uuid */
+            tree_id: string;
+            lang: string;
+            readonly tries: number;
+            /** Last error */
+            readonly error: string;
+            /** @description How it begins. */
+            readonly excerpt: string;
+            /**
+             * Format: date-time
+             * @description About when it was tried last.
+             */
+            at: string;
+        };
         /**
          * @description * `too_hard` - too hard for me
          *     * `not_my_field` - not my field
@@ -2728,6 +3001,26 @@ export interface components {
         Span: {
             start: number;
             end: number;
+        };
+        /** @description How one score is spread over some messages. */
+        Spread: {
+            n: number;
+            /** Format: double */
+            mean: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the mean's interval.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            median: number | null;
+            /**
+             * Format: double
+             * @description 95 % of the messages have at most this.
+             */
+            p95: number | null;
         };
         /** @description How much there is, and how much is to be done. */
         Stats: {
@@ -2896,6 +3189,13 @@ export interface components {
          * @enum {string}
          */
         TextsEnum: "keep" | "delete";
+        /** @description Texts that have no opinion of this kind yet. */
+        TextsWaiting: {
+            /** @description Texts that will be looked at. */
+            waiting: number;
+            /** @description Texts that failed too often and are not tried any more. */
+            set_aside: number;
+        };
         /** @description A conversation from its prompt down to one message. */
         Thread: {
             /** Format: uuid */
@@ -2932,6 +3232,143 @@ export interface components {
              * @default 90
              */
             days: number;
+        };
+        /** @description The whole report: all messages at the top, then each language and each role. */
+        ToxicityFile: {
+            /**
+             * Format: date-time
+             * @description Null: there is no report yet.
+             */
+            made_at: string | null;
+            /**
+             * Format: double
+             * @description How long it took.
+             */
+            seconds: number | null;
+            /** @description With fewer messages than this no figures are told. */
+            too_few: number;
+            /** @description The same for either of two sides that are compared. */
+            too_few_of_a_side: number;
+            /** @description Drawings behind each interval. */
+            resamples: number | null;
+            /**
+             * Format: double
+             * @description What part of the drawings lies in an interval.
+             */
+            confidence: number;
+            /** @description Throws the dice of the drawings again. */
+            seed: number | null;
+            models: components["schemas"]["ToxicityModel"][];
+            unsupported: components["schemas"]["Unsupported"][];
+            lang: string | null;
+            role: components["schemas"]["MessageRoleEnum"] | components["schemas"]["NullEnum"];
+            n_scored: number;
+            cells: components["schemas"]["Cell"][];
+            roc: components["schemas"]["Roc"][];
+            kept_deleted: components["schemas"]["KeptDeleted"][];
+            groups: components["schemas"]["ToxicityGroup"][];
+        };
+        /** @description Every figure of one group of messages. */
+        ToxicityGroup: {
+            /** @description Null: all languages. */
+            lang: string | null;
+            /**
+             * @description Null: both roles.
+             *
+             *     * `prompter` - prompter
+             *     * `assistant` - assistant
+             */
+            role: components["schemas"]["MessageRoleEnum"] | components["schemas"]["NullEnum"];
+            n_scored: number;
+            /** @description Drawings behind each interval; fewer of very many messages. */
+            resamples: number;
+            cells: components["schemas"]["Cell"][];
+            roc: components["schemas"]["Roc"][];
+            kept_deleted: components["schemas"]["KeptDeleted"][];
+        };
+        /** @description A group that can be asked for. */
+        ToxicityGroupName: {
+            lang: string | null;
+            role: components["schemas"]["MessageRoleEnum"] | components["schemas"]["NullEnum"];
+            /** @description Messages the machine has scored. */
+            n: number;
+        };
+        /** @description A model that gave scores. */
+        ToxicityModel: {
+            /** @description Empty where an import doesn't say. */
+            name: string;
+            checksum: string;
+            imported: boolean;
+            n: number;
+        };
+        /** @description What people and the machine say of toxicity, of one group of messages. */
+        ToxicityReport: {
+            /**
+             * Format: date-time
+             * @description Null: there is no report yet.
+             */
+            made_at: string | null;
+            /**
+             * Format: double
+             * @description How long it took.
+             */
+            seconds: number | null;
+            /** @description With fewer messages than this no figures are told. */
+            too_few: number;
+            /** @description The same for either of two sides that are compared. */
+            too_few_of_a_side: number;
+            /** @description Drawings behind each interval. */
+            resamples: number | null;
+            /**
+             * Format: double
+             * @description What part of the drawings lies in an interval.
+             */
+            confidence: number;
+            /** @description Throws the dice of the drawings again. */
+            seed: number | null;
+            models: components["schemas"]["ToxicityModel"][];
+            unsupported: components["schemas"]["Unsupported"][];
+            groups: components["schemas"]["ToxicityGroupName"][];
+            group: components["schemas"]["ToxicityGroup"] | null;
+        };
+        /** @description The model that scores toxicity. */
+        ToxicityStatus: {
+            /** @description Texts that will be looked at. */
+            waiting: number;
+            /** @description Texts that failed too often and are not tried any more. */
+            set_aside: number;
+            /** @description Whether texts are scored on this site at all. */
+            enabled: boolean;
+            /**
+             * @description `unknown`: no worker has said anything lately.
+             *
+             *     * `off` - off
+             *     * `unknown` - unknown
+             *     * `downloading` - downloading
+             *     * `loading` - loading
+             *     * `ready` - ready
+             *     * `missing` - missing
+             */
+            state: components["schemas"]["MachineStateEnum"];
+            /** @description The same in words. */
+            state_text: string;
+            model: string;
+            /** @description SHA-256 of the weights. */
+            checksum: string;
+            /** @description How it computes. */
+            precision: string;
+            /** @description Those it knows. Texts in others have no scores: not supported. */
+            languages: string[];
+            /** Format: date-time */
+            last_scored_at: string | null;
+            /** @description While it is downloaded. */
+            downloaded_mb: number | null;
+            /** @description All that is to be downloaded, where known. */
+            download_mb: number | null;
+            /** @description What went wrong, as the machine says it. */
+            problem: string;
+            /** @description What whoever runs the site can do. */
+            remedy: string;
         };
         /** @description A tree in a list, with the words of its prompt. */
         Tree: {
@@ -3074,6 +3511,11 @@ export interface components {
         Unread: {
             /** @description Notices you have not read. */
             unread: number;
+        };
+        /** @description A language that the model doesn't know: its messages have no scores. */
+        Unsupported: {
+            lang: string;
+            messages: number;
         };
         /**
          * @description * `delete` - delete a message with its replies
@@ -5990,6 +6432,104 @@ export interface operations {
             };
         };
     };
+    moderation_set_aside: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedSetAsideList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_retry_set_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                due_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moderation_halt_tree: {
         parameters: {
             query?: never;
@@ -6677,6 +7217,25 @@ export interface operations {
             };
         };
     };
+    screening_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningStatus"];
+                };
+            };
+        };
+    };
     stats_read: {
         parameters: {
             query?: never;
@@ -6692,6 +7251,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stats"];
+                };
+            };
+        };
+    };
+    stats_toxicity: {
+        parameters: {
+            query?: {
+                /** @description A language, as `groups` lists it. */
+                lang?: string;
+                /**
+                 * @description * `prompter` - prompter
+                 *     * `assistant` - assistant
+                 */
+                role?: "prompter" | "assistant" | "";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToxicityReport"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stats_toxicity_csv: {
+        parameters: {
+            query?: {
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stats_toxicity_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToxicityFile"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
