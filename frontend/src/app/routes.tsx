@@ -48,6 +48,7 @@ export const ROUTES: readonly Route[] = [
   route("/terms", "anybody", () => import("@/features/agree/TermsPage")),
   route("/me/settings", "person", () => import("@/features/settle/SettingsPage")),
   route("/privacy", "anybody", () => import("@/features/settle/PrivacyPage")),
+  route("/toxicity", "anybody", () => import("@/features/weigh/ToxicityPage")),
   route("/guide", "anybody", () => import("@/features/guide/GuidePage")),
   route("/guide/:kind", "anybody", () => import("@/features/guide/GuidePage")),
   route("/trees", "person", () => import("@/features/browse/TreesPage")),

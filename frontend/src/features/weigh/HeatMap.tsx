@@ -10,7 +10,7 @@ import { twoDigits, whole } from "./words";
 interface Props extends HeatProps {
   rows: readonly { label: string; cells: readonly Cell[] }[];
   shown: Cell | null;
-  choose: (cell: Cell | null) => void;
+  choose: (cell: Cell) => void;
 }
 
 /**
@@ -58,7 +58,6 @@ export function HeatMap({ rows, kind, names, shown, choose }: Props) {
           aria-rowcount={size.rows}
           aria-colcount={size.columns}
           onKeyDown={walk}
-          onPointerLeave={() => choose(null)}
         >
           <defs>
             <pattern

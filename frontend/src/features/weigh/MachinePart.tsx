@@ -1,10 +1,9 @@
 import { useTranslation } from "react-i18next";
-import { Note } from "@/components/States";
+import { Meter, Note } from "@/components/States";
 import { Ago } from "@/components/Words";
 import { languageName } from "@/lib/languages";
 import { toneOf, type Machine } from "./machine";
 import styles from "./weigh.module.css";
-import { whole } from "./words";
 
 /** How the model is, which languages it reads, what waits for it, and what to do if it isn't there. */
 export function MachinePart({ machine }: { machine: Machine }) {
@@ -16,7 +15,7 @@ export function MachinePart({ machine }: { machine: Machine }) {
       <h2 id="machine">{t("machine.title")}</h2>
       <Note tone={toneOf(machine)} title={t(`machine.${machine.state}`, { model: machine.model })}>
         {machine.state === "downloading" && machine.downloaded_mb !== null && (
-          <p>{t("machine.soFar", { megabytes: whole(machine.downloaded_mb, i18n.language) })}</p>
+          <SoFar done={machine.downloaded_mb} all={machine.download_mb} />
         )}
         {machine.problem && <p className={styles["problem"]}>{machine.problem}</p>}
         {machine.remedy && <p>{machine.remedy}</p>}
@@ -32,5 +31,17 @@ export function MachinePart({ machine }: { machine: Machine }) {
         )}
       </p>
     </section>
+  );
+}
+
+function SoFar({ done, all }: { done: number; all: number | null }) {
+  const { t } = useTranslation("weigh");
+  if (!all) return <p>{t("machine.soFar", { done })}</p>;
+  const words = t("machine.soFarOf", { done, all });
+  return (
+    <>
+      <p>{words}</p>
+      <Meter value={done / all} label={words} />
+    </>
   );
 }

@@ -13,7 +13,7 @@ export function Reading({ cell, kind, least, confidence, names }: HeatProps & { 
   if (!cell) return <p className={`${styles["reading"]} soft small`}>{t("heat.hint")}</p>;
   const other: Kind = kind === "pearson" ? "spearman" : "pearson";
   return (
-    <div className={styles["reading"]}>
+    <div className={`${styles["reading"]} ${styles["told"]}`}>
       <p className={styles["pair"]}>
         <span>
           <span className="soft small">{t("heat.people")}</span> {names.label(cell.label)}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { isProblem, problemOf } from "@/api/problems";
 import { ButtonLink } from "@/components/Button";
 import { Page } from "@/components/Page";
 import { Empty, Loading, Trouble } from "@/components/States";
@@ -8,30 +9,61 @@ import { HeatPart } from "./HeatPart";
 import { HowToRead } from "./HowToRead";
 import { KeptPart } from "./KeptPart";
 import { MachinePart } from "./MachinePart";
-import { addressOf, choiceIn, type Choice, type Figures, type Report } from "./report";
+import { addressOf, ALL, choiceIn, type Choice, type Figures, type Report } from "./report";
 import { RocPart } from "./RocPart";
 import { SourcesPart } from "./SourcesPart";
 import { useNames } from "./useNames";
 import { useMachine, useReport } from "./useReport";
 import styles from "./weigh.module.css";
 
+const NO_GROUP = ["language_not_supported", "no_such_group"];
+
 /** What people say of messages beside what the machine says of them. */
 export default function ToxicityPage() {
   const { t } = useTranslation("weigh");
-  const [query, setQuery] = useSearchParams();
-  const choice = choiceIn(query);
   const machine = useMachine();
-  const report = useReport(choice);
-  const go = (next: Partial<Choice>) =>
-    setQuery(addressOf({ ...choice, ...next }), { replace: true, preventScrollReset: true });
   return (
     <Page title={t("title")} lead={t("lead")} width="wide">
       {machine.data && <MachinePart machine={machine.data.toxicity} />}
       {machine.error && <Trouble error={machine.error} retry={() => void machine.refetch()} />}
-      {report.error && <Trouble error={report.error} retry={() => void report.refetch()} />}
-      {report.isPending && <Loading lines={8} />}
-      {report.data && <Told report={report.data} choice={choice} go={go} stale={report.isPlaceholderData} />}
+      <ReportPart />
     </Page>
+  );
+}
+
+function ReportPart() {
+  const [query, setQuery] = useSearchParams();
+  const choice = choiceIn(query);
+  const report = useReport(choice);
+  // A group that there is no report on: which there are is said by the one on all.
+  const absent = isProblem(report.error) && NO_GROUP.includes(report.error.code);
+  const all = useReport(ALL, absent);
+  const head = report.data ?? all.data;
+  const go = (next: Partial<Choice>) =>
+    setQuery(addressOf({ ...choice, ...next }), { replace: true, preventScrollReset: true });
+  return (
+    <>
+      {head?.made_at && (
+        <>
+          <GroupChoice groups={head.groups} chosen={choice} choose={go} />
+          <HowToRead />
+        </>
+      )}
+      {report.isPending && <Loading lines={8} />}
+      {report.error && <Refused error={report.error} absent={absent} retry={() => void report.refetch()} />}
+      {report.data && <Told report={report.data} choice={choice} go={go} stale={report.isPlaceholderData} />}
+    </>
+  );
+}
+
+function Refused({ error, absent, retry }: { error: Error; absent: boolean; retry: () => void }) {
+  const { t } = useTranslation("weigh");
+  if (!absent) return <Trouble error={error} retry={retry} />;
+  const { detail, remedy } = problemOf(error);
+  return (
+    <Empty title={detail} action={<ButtonLink to="?">{t("empty.toAll")}</ButtonLink>}>
+      {remedy}
+    </Empty>
   );
 }
 
@@ -45,23 +77,11 @@ interface Props {
 
 function Told({ report, choice, go, stale }: Props) {
   const { t } = useTranslation("weigh");
-  if (report.made_at === null) return <Empty title={t("empty.title")}>{t("empty.text")}</Empty>;
+  if (!report.group?.n_scored) return <Empty title={t("empty.title")}>{t("empty.text")}</Empty>;
   return (
-    <>
-      <div className={styles["controls"]}>
-        <GroupChoice groups={report.groups} chosen={choice} choose={go} />
-      </div>
-      <HowToRead />
-      {report.group && report.group.n_scored > 0 ? (
-        <div className={`${styles["parts"]} ${stale ? styles["stale"] : ""}`} aria-busy={stale || undefined}>
-          <AllParts report={report} figures={report.group} choice={choice} go={go} />
-        </div>
-      ) : (
-        <Empty title={t("empty.group")} action={<ButtonLink to="?">{t("empty.toAll")}</ButtonLink>}>
-          {t("empty.groupText")}
-        </Empty>
-      )}
-    </>
+    <div className={`${styles["parts"]} ${stale ? styles["stale"] : ""}`} aria-busy={stale || undefined}>
+      <AllParts report={report} figures={report.group} choice={choice} go={go} />
+    </div>
   );
 }
 

@@ -1,18 +1,7 @@
+import type { Schemas } from "@/api/client";
+
 /** What the toxicity workers last said of their model. */
-export interface Machine {
-  enabled: boolean;
-  state: "off" | "unknown" | "downloading" | "loading" | "ready" | "missing";
-  model: string;
-  checksum: string;
-  precision: string;
-  languages: readonly string[];
-  waiting: number;
-  set_aside: number;
-  last_scored_at: string | null;
-  downloaded_mb: number | null;
-  problem: string;
-  remedy: string;
-}
+export type Machine = Schemas["ToxicityStatus"];
 
 export type Tone = "info" | "warn" | "good";
 

@@ -1,3 +1,5 @@
+import type { Schemas } from "@/api/client";
+
 /** What the page shows. Figures that can't be told are null. */
 
 export const SCORES = [
@@ -20,83 +22,16 @@ export interface Figure {
   high: number | null;
 }
 
-export interface Cell {
-  label: string;
-  score: string;
-  n: number;
-  n_reviews: number;
-  n_imported: number;
-  pearson: number | null;
-  pearson_low: number | null;
-  pearson_high: number | null;
-  spearman: number | null;
-  spearman_low: number | null;
-  spearman_high: number | null;
-  too_few: boolean;
-}
+export type Report = Schemas["ToxicityReport"];
+export type Figures = Schemas["ToxicityGroup"];
+export type Cell = Schemas["Cell"];
+export type Roc = Schemas["Roc"];
+export type KeptDeleted = Schemas["KeptDeleted"];
+export type Spread = KeptDeleted["kept"];
 
-export interface Roc {
-  label: string;
-  score: string;
-  n: number;
-  positives: number;
-  negatives: number;
-  auc: number | null;
-  auc_low: number | null;
-  auc_high: number | null;
-  points: readonly (readonly number[])[];
-  too_few: boolean;
-}
-
-export interface Spread {
-  n: number;
-  mean: number | null;
-  low: number | null;
-  high: number | null;
-  median: number | null;
-  p95: number | null;
-}
-
-export interface KeptDeleted {
-  score: string;
-  kept: Spread;
-  deleted: Spread;
-  difference: number | null;
-  difference_low: number | null;
-  difference_high: number | null;
-  auc: number | null;
-  auc_low: number | null;
-  auc_high: number | null;
-  too_few: boolean;
-}
-
-export interface Group {
-  lang: string | null;
-  role: string | null;
-  n: number;
-}
-
-export interface Figures {
-  lang: string | null;
-  role: string | null;
-  n_scored: number;
-  cells: readonly Cell[];
-  roc: readonly Roc[];
-  kept_deleted: readonly KeptDeleted[];
-}
-
-export interface Report {
-  made_at: string | null;
-  seconds: number | null;
-  /** Fewer messages than this are too few to say anything. */
-  too_few: number;
-  resamples: number;
-  confidence: number;
-  models: readonly { name: string; checksum: string; imported: boolean; n: number }[];
-  groups: readonly Group[];
-  unsupported: readonly { lang: string; messages: number }[];
-  group: Figures | null;
-}
+/** All messages, those of one language, or those of one role. */
+export type Group = Pick<Schemas["ToxicityGroupName"], "lang" | "role">;
+export const ALL: Group = { lang: null, role: null };
 
 /** The correlation that is asked for, with its interval. */
 export function correlation(cell: Cell, kind: Kind): Figure {
@@ -122,20 +57,17 @@ export function judgements(cells: readonly Cell[]): { reviews: number; imported:
 }
 
 /** Which messages the page is about, and how it is read: as its address says. */
-export interface Choice {
-  lang: string | null;
-  role: string | null;
+export interface Choice extends Group {
   kind: Kind;
   score: Score;
 }
 
-const ROLES = ["prompter", "assistant"];
+const ROLES = ["prompter", "assistant"] as const;
 
 export function choiceIn(query: URLSearchParams): Choice {
-  const role = query.get("role");
   return {
     lang: query.get("lang") || null,
-    role: role !== null && ROLES.includes(role) ? role : null,
+    role: ROLES.find((role) => role === query.get("role")) ?? null,
     kind: query.get("kind") === "spearman" ? "spearman" : "pearson",
     score: SCORES.find((score) => score === query.get("score")) ?? SCORES[0],
   };
@@ -152,7 +84,7 @@ export function addressOf({ lang, role, kind, score }: Choice): string {
 }
 
 /** The group as a word for a list of choices: "", "lang=de" or "role=prompter". */
-export function keyOf({ lang, role }: Pick<Group, "lang" | "role">): string {
+export function keyOf({ lang, role }: Group): string {
   if (lang !== null) return `lang=${lang}`;
   return role === null ? "" : `role=${role}`;
 }

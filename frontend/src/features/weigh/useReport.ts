@@ -1,30 +1,28 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, data } from "@/api/client";
-import { pauseOf, type Machine } from "./machine";
-import type { Group, Report } from "./report";
+import { pauseOf } from "./machine";
+import type { Group } from "./report";
 
 /** How the model is, asked again soon while something is under way. */
 export function useMachine() {
   return useQuery({
     queryKey: ["screening", "status"],
-    queryFn: () => data(ask<{ toxicity: Machine }>("/api/v1/screening/status")),
+    queryFn: () => data(api.GET("/api/v1/screening/status")),
     refetchInterval: ({ state }) => pauseOf(state.data?.toxicity),
   });
 }
 
-// Until the API's description has them.
-const ask = api.GET as unknown as <T>(path: string, options?: object) => Promise<{ data?: T }>;
-
 const WITHOUT = 10_000;
 const WITH = 60_000;
 
-/** The last report on a group of messages; until there is one it is asked for again and again. */
-export function useReport({ lang, role }: Pick<Group, "lang" | "role">) {
+/** The last report on a group of messages. A new one is made every minute at most; the first is waited for. */
+export function useReport({ lang, role }: Group, enabled = true) {
   return useQuery({
     queryKey: ["stats", "toxicity", lang, role],
+    enabled,
     queryFn: () =>
       data(
-        ask<Report>("/api/v1/stats/toxicity", {
+        api.GET("/api/v1/stats/toxicity", {
           params: { query: { ...(lang && { lang }), ...(role && { role }) } },
         }),
       ),
