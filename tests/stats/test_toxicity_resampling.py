@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from oa.stats.rules.agreement import Flags, Numbers, area
+from oa.stats.rules.agreement import Flags, Numbers, area, midranks
 from oa.stats.rules.resampling import ALL_UP_TO, AT_ONCE, FEWEST, Family, Resampled, draw, drawings_of, interval
 
 
@@ -37,7 +37,7 @@ def test_figures_of_a_drawing_are_those_of_the_messages_drawn() -> None:
                 assert values.pearson[0][number, label, score] == pytest.approx(stats.pearsonr(x, y)[0], abs=1e-9)
                 assert values.spearman[0][number, label, score] == pytest.approx(stats.spearmanr(x, y)[0], abs=1e-9)
             y = scores[row, score]
-            assert values.area[0][number, 0, score] == pytest.approx(area(y, marked), abs=1e-9)
+            assert values.area[0][number, 0, score] == pytest.approx(area(midranks(y), marked), abs=1e-9)
             assert values.marked[0][number, 0, score] == pytest.approx(y[marked].mean(), abs=1e-9)
             assert values.other[0][number, 0, score] == pytest.approx(y[~marked].mean(), abs=1e-9)
 

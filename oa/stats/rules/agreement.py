@@ -58,6 +58,8 @@ def ranks_of_groups(ranking: Ranking, weights: Numbers) -> tuple[Numbers, Number
 
 def midranks(column: Numbers) -> Numbers:
     """The rank of each number among all, from 1; equal ones share the mean of theirs."""
+    if not len(column):
+        return column
     ranking = ranking_of(column)
     of_groups, _number = ranks_of_groups(ranking, np.ones((1, len(column))))
     ranks: Numbers = of_groups[0].take(ranking.group)
@@ -65,7 +67,10 @@ def midranks(column: Numbers) -> Numbers:
 
 
 def correlation(x: Numbers, y: Numbers) -> float:
-    """Pearson's correlation (1895); NaN where a column doesn't vary. Two passes: means are taken away first."""
+    """Pearson's correlation (1895), and of mid-ranks Spearman's (1904); NaN where a column doesn't vary.
+
+    Two passes: means are taken away first.
+    """
     if len(x) < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
         return np.nan
     x, y = x - x.mean(), y - y.mean()
@@ -73,21 +78,17 @@ def correlation(x: Numbers, y: Numbers) -> float:
     return float(np.clip(x @ y, -1.0, 1.0))
 
 
-def rank_correlation(x: Numbers, y: Numbers) -> float:
-    """Spearman's correlation (1904): Pearson's of the mid-ranks."""
-    return correlation(midranks(x), midranks(y)) if len(x) else np.nan
+def area(ranks: Numbers, positive: Flags) -> float:
+    """The area under the ROC curve, of the mid-ranks of a score.
 
-
-def area(score: Numbers, positive: Flags) -> float:
-    """The area under the ROC curve: the chance that a positive has the higher score, equal scores counting half.
-
-    Mann and Whitney's U (1947) over the number of pairs; Hanley and McNeil 1982. NaN without positives or negatives.
+    It is the chance that a positive has the higher score, equal scores counting half: Mann and Whitney's U (1947) over
+    the number of pairs (Hanley and McNeil 1982). NaN without positives or negatives.
     """
     ones = int(positive.sum())
-    noughts = len(score) - ones
+    noughts = len(ranks) - ones
     if not ones or not noughts:
         return np.nan
-    above = midranks(score)[positive].sum() - ones * (ones + 1) / 2
+    above = ranks[positive].sum() - ones * (ones + 1) / 2
     return float(above / (ones * noughts))
 
 

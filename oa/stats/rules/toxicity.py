@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from oa.reviews.rules import Label
 from oa.screening.rules import SCORES
-from oa.stats.rules.agreement import Flags, Numbers, area, correlation, curve, rank_correlation
+from oa.stats.rules.agreement import Flags, Numbers, area, correlation, curve, midranks
 from oa.stats.rules.reports import CONFIDENCE, TOO_FEW, TOO_FEW_OF_A_SIDE
 from oa.stats.rules.resampling import Family, Resampled, Values, draw, drawings_of, interval
 
@@ -129,15 +129,15 @@ def figures_of(sample: Sample, *, lang: str | None, role: str | None, most: int,
     """All figures of one group of messages; what can't be told is None. `most`: drawings, fewer of many messages."""
     chosen = sample.only(lang=lang, role=role)
     drawings = drawings_of(len(chosen), most)
-    sure = _resampled(chosen, drawings, rng)
+    sure, ranks = _resampled(chosen, drawings, rng), _Ranks(chosen)
     return {
         "lang": lang,
         "role": role,
         "n_scored": len(chosen),
         "resamples": drawings,
-        "cells": [cell for label in range(len(LABELS)) for cell in _cells(chosen, label, sure)],
-        "roc": [line for label in TO_FIND for line in _lines(chosen, LABELS.index(label), sure)],
-        "kept_deleted": list(_kept_and_deleted(chosen, sure)),
+        "cells": [cell for label in range(len(LABELS)) for cell in _cells(chosen, label, sure, ranks)],
+        "roc": [line for label in TO_FIND for line in _lines(chosen, LABELS.index(label), sure, ranks)],
+        "kept_deleted": list(_kept_and_deleted(chosen, sure, ranks)),
     }
 
 
@@ -218,23 +218,46 @@ def _told(number: float) -> float | None:
 # --- what is told -----------------------------------------------------------------------------------------------------
 
 
-def _cells(sample: Sample, label: int, sure: Mapping[Of, Ends]) -> Iterator[Figures]:
+def _masks(sample: Sample, label: int) -> Iterator[tuple[list[int], Flags]]:
+    """The scores, and the messages that have them and this label; scores that the same messages have come together."""
+    found: dict[bytes, tuple[list[int], Flags]] = {}
+    said = sample.said(label)
+    for score in range(len(SCORES)):
+        both = said & sample.scored(score)
+        found.setdefault(both.tobytes(), ([], both))[0].append(score)
+    yield from found.values()
+
+
+def _cells(sample: Sample, label: int, sure: Mapping[Of, Ends], ranks: _Ranks) -> Iterator[Figures]:
     """One label against each score."""
-    for column, score in enumerate(SCORES):
-        both = sample.said(label) & sample.scored(column)
-        people, machine, ours = (
-            sample.human[both, label],
-            sample.scores[both, column],
-            int(sample.ours[both, label].sum()),
-        )
+    for scores, both in _masks(sample, label):
+        people, ours = sample.human[both, label], int(sample.ours[both, label].sum())
         enough = len(people) >= TOO_FEW
-        cell: Figures = {"label": LABELS[label], "score": score, "n": len(people)}
-        cell |= {"n_reviews": ours, "n_imported": len(people) - ours}
-        for name, figure in (("pearson", correlation), ("spearman", rank_correlation)):
-            cell[name] = _told(figure(people, machine)) if enough else None
-            ends = UNSURE if cell[name] is None else sure[name, label, column]
-            cell[f"{name}_low"], cell[f"{name}_high"] = ends
-        yield cell | {"too_few": not enough}
+        people_ranks = midranks(people)
+        for score in scores:
+            cell: Figures = {"label": LABELS[label], "score": SCORES[score], "n": len(people)}
+            cell |= {"n_reviews": ours, "n_imported": len(people) - ours}
+            pearson = correlation(people, sample.scores[both, score]) if enough else math.nan
+            spearman = correlation(people_ranks, ranks.of(both, score)) if enough else math.nan
+            for name, figure in (("pearson", pearson), ("spearman", spearman)):
+                cell[name] = _told(figure)
+                ends = UNSURE if cell[name] is None else sure[name, label, score]
+                cell[f"{name}_low"], cell[f"{name}_high"] = ends
+            yield cell | {"too_few": not enough}
+
+
+class _Ranks:
+    """The ranks of scores among some messages. Sorting is what takes long, and many labels have the same messages."""
+
+    def __init__(self, sample: Sample) -> None:
+        self._sample = sample
+        self._found: dict[tuple[bytes, int], Numbers] = {}
+
+    def of(self, messages: Flags, score: int) -> Numbers:
+        key = np.packbits(messages).tobytes(), score
+        if key not in self._found:
+            self._found[key] = midranks(self._sample.scores[messages, score])
+        return self._found[key]
 
 
 def _enough(marked: Flags) -> bool:
@@ -242,7 +265,7 @@ def _enough(marked: Flags) -> bool:
     return len(marked) >= TOO_FEW and min(ones, len(marked) - ones) >= TOO_FEW_OF_A_SIDE
 
 
-def _lines(sample: Sample, label: int, sure: Mapping[Of, Ends]) -> Iterator[Figures]:
+def _lines(sample: Sample, label: int, sure: Mapping[Of, Ends], ranks: _Ranks) -> Iterator[Figures]:
     """How well each score finds what people mark with this label."""
     for column, score in enumerate(SCORES):
         both = sample.said(label) & sample.scored(column)
@@ -252,13 +275,13 @@ def _lines(sample: Sample, label: int, sure: Mapping[Of, Ends]) -> Iterator[Figu
         yield {
             "label": LABELS[label], "score": score,
             "n": len(marked), "positives": ones, "negatives": len(marked) - ones,
-            "auc": _told(area(machine, marked)) if enough else None, "auc_low": low, "auc_high": high,
+            "auc": _told(area(ranks.of(both, column), marked)) if enough else None, "auc_low": low, "auc_high": high,
             "points": [[round(x, 6), round(y, 6)] for x, y in curve(machine, marked)] if enough else [],
             "too_few": not enough,
         }  # fmt: skip
 
 
-def _kept_and_deleted(sample: Sample, sure: Mapping[Of, Ends]) -> Iterator[Figures]:
+def _kept_and_deleted(sample: Sample, sure: Mapping[Of, Ends], ranks: _Ranks) -> Iterator[Figures]:
     """The scores of messages that were kept, and of those that were deleted."""
     for column, score in enumerate(SCORES):
         scored = sample.scored(column)
@@ -273,7 +296,7 @@ def _kept_and_deleted(sample: Sample, sure: Mapping[Of, Ends]) -> Iterator[Figur
             "deleted": _spread(machine[deleted], ends["marked"], told=enough),
             "difference": float(machine[deleted].mean() - machine[~deleted].mean()) if enough else None,
             "difference_low": ends["difference"][0], "difference_high": ends["difference"][1],
-            "auc": _told(area(machine, deleted)) if enough else None,
+            "auc": _told(area(ranks.of(scored, column), deleted)) if enough else None,
             "auc_low": ends["area"][0], "auc_high": ends["area"][1],
             "too_few": not enough,
         }  # fmt: skip
