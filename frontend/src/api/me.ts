@@ -53,3 +53,8 @@ export function useChangeMe() {
     onError: () => queries.invalidateQueries({ queryKey: ME }),
   });
 }
+
+/** Whether somebody decides about other people's messages. */
+export function isModerator(me: Me | null | undefined): boolean {
+  return me?.role === "moderator" || me?.role === "admin";
+}

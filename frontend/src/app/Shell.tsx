@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { useUnread } from "@/api/community";
-import { useMe } from "@/api/me";
+import { isModerator, useMe } from "@/api/me";
 import { ButtonLink } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
 import { Mark } from "@/components/Mark";
@@ -27,7 +27,7 @@ export function Shell({ frame, children }: { frame?: "task" | undefined; childre
           <Mark size={30} />
           <span>{t("name")}</span>
         </Link>
-        {me && <Navigation />}
+        {me && <Navigation moderates={isModerator(me)} />}
         <div className={styles["side"]}>{me ? <Bell /> : me === null && <Doors />}</div>
       </header>
       {!online && (
@@ -45,15 +45,24 @@ export function Shell({ frame, children }: { frame?: "task" | undefined; childre
   );
 }
 
-/** `also`: what lies under another address but belongs there. */
-const PLACES: readonly { to: string; icon: IconName; words: string; also?: string }[] = [
+interface Place {
+  to: string;
+  icon: IconName;
+  words: string;
+  /** What lies under another address but belongs there. */
+  also?: string;
+  /** Only for those who decide about other people's messages. */
+  moderators?: true;
+}
+const PLACES: readonly Place[] = [
   { to: "/", icon: "home", words: "nav.work" },
   { to: "/trees", icon: "tree", words: "nav.trees", also: "/messages" },
   { to: "/community", icon: "people", words: "nav.community" },
+  { to: "/moderate/toxicity", icon: "eye", words: "nav.moderation", also: "/moderate", moderators: true },
   { to: "/me", icon: "person", words: "nav.me" },
 ];
 
-function Navigation() {
+function Navigation({ moderates }: { moderates: boolean }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const isHere = (address: string) =>
@@ -61,7 +70,7 @@ function Navigation() {
   return (
     <nav className={styles["nav"]} aria-label={t("nav.label")}>
       <ul>
-        {PLACES.map(({ to, icon, words, also }) => (
+        {PLACES.filter((place) => moderates || !place.moderators).map(({ to, icon, words, also }) => (
           <li key={to}>
             <Link to={to} aria-current={isHere(to) || (also && isHere(also)) ? "page" : undefined}>
               <Icon name={icon} size={22} />

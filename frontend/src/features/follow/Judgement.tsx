@@ -109,7 +109,7 @@ function ByMachine({ message }: { message: Message }) {
       {scores ? (
         <dl className={styles["bars"]}>
           {SCORES.map((name) => (
-            <Bar key={name} title={t(`common:score.${name}`)} value={scores[name]} />
+            <Bar key={name} title={t(`common:score.${name}`)} value={scores[name] ?? 0} />
           ))}
         </dl>
       ) : (

@@ -23,6 +23,7 @@ export function message(id: string, rank: number | null = null): Message {
     emojis: null,
     is_mine: false,
     author: null,
+    detoxify_source: null,
     withheld: false,
     detoxify: null,
   };

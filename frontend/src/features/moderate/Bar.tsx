@@ -1,0 +1,54 @@
+import { useTranslation } from "react-i18next";
+import { Button, ButtonLink } from "@/components/Button";
+import { TaskBar } from "@/components/task/TaskBar";
+import styles from "./moderate.module.css";
+import type { Triaged } from "./place";
+
+interface Props {
+  here: Triaged | undefined;
+  /** Null where nothing can be done: archived imports are only shown. */
+  leave: (() => void) | null;
+  remove: (() => void) | null;
+  undo: (() => void) | null;
+}
+
+/** What can be done with the message one is at, in reach of the thumb. */
+export function Bar({ here, leave, remove, undo }: Props) {
+  const { t } = useTranslation("moderate");
+  return (
+    <TaskBar
+      tools={
+        <Button look="bare" icon="undo" aria-label={t("undo")} disabled={!undo} onClick={undo ?? undefined}>
+          <span className={styles["wordy"]}>{t("undo")}</span>
+        </Button>
+      }
+    >
+      {here && <Open message={here.message} />}
+      {here?.message.archived && <p className={styles["closed"]}>{t("archivedHelp")}</p>}
+      {remove && <Button onClick={remove}>{t("remove")}</Button>}
+      {leave && (
+        <Button look="primary" icon="check" onClick={leave}>
+          {t("leave")}
+        </Button>
+      )}
+    </TaskBar>
+  );
+}
+
+function Open({ message }: Pick<Triaged, "message">) {
+  const { t } = useTranslation("moderate");
+  // In another tab: one's place in the list stays, and what can be taken back.
+  return (
+    <ButtonLink
+      look="bare"
+      icon="tree"
+      to={`/trees/${message.tree_id}?message=${message.id}`}
+      target="_blank"
+      rel="noopener"
+      data-open
+      aria-label={t("open")}
+    >
+      <span className={styles["wordy"]}>{t("openShort")}</span>
+    </ButtonLink>
+  );
+}

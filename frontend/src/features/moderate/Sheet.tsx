@@ -1,0 +1,118 @@
+import { useState, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import type { Schemas } from "@/api/client";
+import { Button } from "@/components/Button";
+import { Markdown } from "@/components/Markdown";
+import { RoleMark } from "@/components/Mark";
+import { Loading, Note, Trouble } from "@/components/States";
+import { Conversation } from "@/components/Turn";
+import { Ago, LanguageName } from "@/components/Words";
+import { Gauges } from "./Gauges";
+import { useThread } from "./lists";
+import styles from "./moderate.module.css";
+import type { Triaged } from "./place";
+
+interface Props {
+  item: Triaged;
+  /** Its heading, which gets the focus when the next message comes. */
+  heading: RefObject<HTMLHeadingElement | null>;
+}
+
+/** One message to look at: the text, who wrote it, what machine and people say of it. */
+export function Sheet({ item, heading }: Props) {
+  const { t } = useTranslation("moderate");
+  const { message } = item;
+  return (
+    <article className={styles["sheet"]} aria-labelledby="triage-heading">
+      <header className={styles["who"]}>
+        <RoleMark role={message.role} size={22} />
+        <h2 id="triage-heading" ref={heading} tabIndex={-1}>
+          {t(`common:role.${message.role}`)}
+        </h2>
+        <span>
+          <LanguageName tag={message.lang} />
+        </span>
+        {message.author && <bdi>{message.author.display_name}</bdi>}
+        <span className="soft">
+          <Ago at={message.created_date} />
+        </span>
+      </header>
+      <Marks item={item} />
+      {message.parent_id && <Above id={message.id} />}
+      <Text key={message.id} text={message.text} lang={message.lang} />
+      <Gauges item={item} />
+    </article>
+  );
+}
+
+/** What else is known of it. */
+function Marks({ item: { message, withheld, looked, reports } }: { item: Triaged }) {
+  const { t } = useTranslation("moderate");
+  const said = [
+    withheld && t("withheld"),
+    reports > 0 && t("reports", { count: reports }),
+    message.review_result === false && t("rejected"),
+    message.archived && t("archived"),
+  ].filter((one): one is string => typeof one === "string");
+  return (
+    <>
+      {said.length > 0 && (
+        <ul className={styles["marks"]}>
+          {said.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      )}
+      {looked && (
+        <Note>
+          {looked.by ? t("lookedBy", { name: looked.by.display_name }) : t("looked")} <Ago at={looked.at} />
+        </Note>
+      )}
+    </>
+  );
+}
+
+// As many characters are read at a glance; what is longer is folded.
+const GLANCE = 900;
+
+function Text({ text, lang }: { text: string; lang: string }) {
+  const { t } = useTranslation("moderate");
+  const [whole, setWhole] = useState(false);
+  const long = text.length > GLANCE;
+  return (
+    <div className={styles["text"]}>
+      <div className={long && !whole ? styles["folded"] : ""}>
+        <Markdown text={text} lang={lang} />
+      </div>
+      {long && (
+        <Button
+          look="bare"
+          icon={whole ? "up" : "down"}
+          aria-expanded={whole}
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? t("fold") : t("unfold")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What a message replies to, for those who ask. */
+function Above({ id }: { id: string }) {
+  const { t } = useTranslation("moderate");
+  const [open, setOpen] = useState(false);
+  const { data: thread, error } = useThread(id, open);
+  return (
+    <details className={styles["more"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t("above")}</summary>
+      {open && !thread && !error && <Loading />}
+      {error && <Trouble error={error} />}
+      {thread && <Conversation turns={thread.messages.filter((one) => one.id !== id).map(asTurn)} />}
+    </details>
+  );
+}
+
+function asTurn(message: Schemas["Message"]): Schemas["Turn"] {
+  return { ...message, text: message.text ?? "" };
+}
