@@ -157,7 +157,8 @@ class Opinion(models.Model):
         verbose_name_plural = _("opinions on texts")
         indexes = [
             models.Index(fields=["digest", "message"], condition=~Q(digest=""), name="texts_with_the_same_words"),
-            GinIndex(fields=["bands"], name="texts_that_are_alike"),
+            # Without a list of pending entries, which every look would read from end to end.
+            GinIndex(fields=["bands"], name="texts_that_are_alike", fastupdate=False),
             models.Index(fields=["twin"], condition=Q(twin__isnull=False), name="twins_of_a_text"),
         ]
 

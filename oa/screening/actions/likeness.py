@@ -11,28 +11,34 @@ from django.db import connection
 from oa.screening.rules import Twin, bands_of, bare_words, fingerprint, likeness_of, runs_of
 
 # One statement, however many texts are alike: of those with the same words the first, of those that share a band the
-# eight that share most of up to two hundred. A text whose words were here before has no bands (see `light`), so that
-# ten thousand copies of one prompt are one candidate.
+# eight that share most. A text whose words were here before has no bands (see `light`), so that ten thousand copies of
+# one prompt are one candidate. Opinions are found by their indexes first, and then each message is looked up by its
+# key: the planner doesn't know that nearly all messages are in the language asked for, and would walk through them.
 _ALIKE = """
-WITH same AS (
-    SELECT opinion.message_id FROM screening_opinion opinion
-    JOIN trees_message message ON message.id = opinion.message_id AND NOT message.deleted
-    WHERE opinion.digest = %(digest)s AND opinion.digest <> '' AND split_part(message.lang, '-', 1) = %(lang)s
-        AND opinion.message_id IS DISTINCT FROM %(but)s AND NOT (message.withheld AND %(shown)s)
-    ORDER BY opinion.message_id LIMIT 1
+WITH same AS MATERIALIZED (
+    SELECT message_id FROM screening_opinion
+    WHERE digest = %(digest)s AND digest <> '' AND message_id IS DISTINCT FROM %(but)s
+    ORDER BY message_id LIMIT 1000
 ), sharing AS MATERIALIZED (
-    SELECT opinion.message_id, opinion.bands FROM screening_opinion opinion
-    JOIN trees_message message ON message.id = opinion.message_id AND NOT message.deleted
-    WHERE opinion.bands && %(bands)s::bigint[] AND split_part(message.lang, '-', 1) = %(lang)s
-        AND opinion.message_id IS DISTINCT FROM %(but)s AND NOT (message.withheld AND %(shown)s)
-    LIMIT 200
-), alike AS (
-    SELECT message_id FROM sharing
-    ORDER BY (SELECT count(*) FROM unnest(bands) band WHERE band = ANY(%(bands)s::bigint[])) DESC, message_id LIMIT 8
+    SELECT message_id, bands FROM screening_opinion
+    WHERE bands && %(bands)s::bigint[] AND message_id IS DISTINCT FROM %(but)s
+), closest AS MATERIALIZED (
+    SELECT message_id, (SELECT count(*) FROM unnest(bands) band WHERE band = ANY(%(bands)s::bigint[])) AS shared
+    FROM (SELECT * FROM sharing LIMIT 1000) few
+    ORDER BY shared DESC, message_id LIMIT 200
+), found AS (
+    (SELECT message_id FROM same WHERE (
+        SELECT NOT deleted AND split_part(lang, '-', 1) = %(lang)s AND NOT (withheld AND %(shown)s)
+        FROM trees_message WHERE id = same.message_id
+    ) ORDER BY message_id LIMIT 1)
+    UNION
+    (SELECT message_id FROM closest WHERE (
+        SELECT NOT deleted AND split_part(lang, '-', 1) = %(lang)s AND NOT (withheld AND %(shown)s)
+        FROM trees_message WHERE id = closest.message_id
+    ) ORDER BY shared DESC, message_id LIMIT 8)
 )
 SELECT message.id, message.text, message.created_date
-FROM (SELECT message_id FROM same UNION SELECT message_id FROM alike) found
-JOIN trees_message message ON message.id = found.message_id
+FROM found JOIN trees_message message ON message.id = found.message_id
 """
 
 
