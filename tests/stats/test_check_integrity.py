@@ -36,6 +36,7 @@ from tests.builders import (
     ready,
     replies_to,
     review,
+    scored,
     sit,
 )
 
@@ -59,12 +60,13 @@ class ASiteAtWork(TestCase):
     ranked: ClassVar[Message]
     grows: ClassVar[Message]
     waits: ClassVar[Message]
+    withheld: ClassVar[Message]
     boss: ClassVar[User]
     author: ClassVar[User]
 
     @classmethod
     def setUpTestData(cls) -> None:
-        policy(max_active_trees=1)
+        policy(max_active_trees=1, toxicity_hides=True)
         cls.boss, cls.author = moderator(), person("Ann the author")
         cls.done = ready()
         cls.ranked = ranking()
@@ -80,6 +82,8 @@ class ASiteAtWork(TestCase):
         cls.waits = plant()
         review(cls.waits, quality=0.75)
         moderation.edit_message(message_id=plant().pk, text="Changed", why="typo", by=cls.boss, now=NOW)
+        cls.withheld = scored(plant(), 1.0)
+        moderation.withhold(message_id=cls.withheld.pk, now=NOW)
         tasks.fill_language(lang="en", now=NOW, rng=Random(1))
         book()
 
@@ -296,6 +300,11 @@ class ASiteAtWork(TestCase):
         sql("UPDATE tasks_task SET status = 'withdrawn' WHERE tree_id = %s AND status = 'open'", self.waits.pk)
 
         assert f"tree {self.waits.pk} is initial_prompt_review and nobody" in self.only_breach("P7")
+
+    def test_what_is_withheld_and_on_nobodys_list_is_seen(self) -> None:
+        sql("UPDATE screening_toxicityscore SET looked_version = 1 WHERE message_id = %s", self.withheld.pk)
+
+        assert f"message {self.withheld.pk} is withheld and no moderator" in self.only_breach("P7")
 
     # P8 ranks
 
