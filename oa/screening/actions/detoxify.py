@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from oa.screening.actions.machine import DownloadTold, tell
 from oa.screening.actions.weights import AnotherDownloads, ModelMissing, checksum_of, weights_file
-from oa.screening.rules import LOOK_AGAIN, Lack, MachineState, is_supported, languages_of, seven
+from oa.screening.rules import LOOK_AGAIN, Lack, MachineState, in_short, is_supported, languages_of, seven
 
 log = structlog.get_logger("oa.screening")
 
@@ -106,11 +106,13 @@ def _load() -> Scorer:
         engine = _loaded(path, config)
         return Scorer(engine, name=_name_of(path), checksum=checksum, precision=engine.precision)
     except pickle.UnpicklingError as error:
-        raise ModelMissing(Lack.PROGRAMS, f"{path}: {error}.") from error
+        # What is no checkpoint at all is said in the same way as one that names a program.
+        lack = Lack.PROGRAMS if "Unsupported" in str(error) else Lack.DAMAGED
+        raise ModelMissing(lack, f"{path}: {in_short(error)}.") from error
     except OSError as error:
         raise ModelMissing(Lack.FILES if config else Lack.INTERNET, f"{path}: {error}.") from error
     except UNREADABLE as error:
-        raise ModelMissing(Lack.DAMAGED, f"{path}: {type(error).__name__}: {error}.") from error
+        raise ModelMissing(Lack.DAMAGED, f"{path}: {in_short(error)}.") from error
 
 
 def _name_of(path: Path) -> str:
