@@ -39,15 +39,15 @@ export function HeatMap({ rows, kind, names, shown, choose }: Props) {
   return (
     <div className={styles["scroll"]}>
       <div className={styles["map"]} style={counts}>
-        <div className={styles["rowNames"]} aria-hidden="true">
-          <span />
-          {rows.map(({ label }) => (
-            <span key={label}>{names.label(label)}</span>
-          ))}
-        </div>
+        <span className={styles["corner"]} />
         <div className={styles["columnNames"]} aria-hidden="true">
           {columns.map(({ score }) => (
             <span key={score}>{names.score(score)}</span>
+          ))}
+        </div>
+        <div className={styles["rowNames"]} aria-hidden="true">
+          {rows.map(({ label }) => (
+            <span key={label}>{names.label(label)}</span>
           ))}
         </div>
         <svg

@@ -13,6 +13,6 @@ export function useNames(): Names {
   const { data } = useLabels(i18n.language);
   return {
     label: (name) => data?.labels.find((label) => label.name === name)?.title ?? name,
-    score: (name) => (SCORES.includes(name as Score) ? t(`score.${name}`) : name),
+    score: (name) => (SCORES.includes(name as Score) ? t(`common:score.${name}`) : name),
   };
 }
