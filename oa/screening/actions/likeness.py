@@ -12,20 +12,22 @@ from oa.screening.rules import Twin, bands_of, bare_words, fingerprint, likeness
 
 # One statement, however many texts are alike: of those with the same words the first, of those that share a band the
 # eight that share most. A text whose words were here before has no bands (see `light`), so that ten thousand copies of
-# one prompt are one candidate. Opinions are found by their indexes first, and then each message is looked up by its
-# key: the planner doesn't know that nearly all messages are in the language asked for, and would walk through them.
+# one prompt are one candidate. Band by band (OFFSET 0 keeps it so), because the planner takes each for much more common
+# than it is, and all together for so common that it would rather read the whole table. Opinions are found first, and
+# then each message is looked up by its key: nor does it know that nearly all are in the language asked for.
 _ALIKE = """
 WITH same AS MATERIALIZED (
     SELECT message_id FROM screening_opinion
     WHERE digest = %(digest)s AND digest <> '' AND message_id IS DISTINCT FROM %(but)s
     ORDER BY message_id LIMIT 1000
-), sharing AS MATERIALIZED (
-    SELECT message_id, bands FROM screening_opinion
-    WHERE bands && %(bands)s::bigint[] AND message_id IS DISTINCT FROM %(but)s
 ), closest AS MATERIALIZED (
-    SELECT message_id, (SELECT count(*) FROM unnest(bands) band WHERE band = ANY(%(bands)s::bigint[])) AS shared
-    FROM (SELECT * FROM sharing LIMIT 1000) few
-    ORDER BY shared DESC, message_id LIMIT 200
+    SELECT sharing.message_id, count(*) AS shared
+    FROM unnest(%(bands)s::bigint[]) band CROSS JOIN LATERAL (
+        SELECT message_id FROM screening_opinion
+        WHERE bands @> ARRAY[band] AND message_id IS DISTINCT FROM %(but)s
+        OFFSET 0
+    ) sharing
+    GROUP BY sharing.message_id ORDER BY shared DESC, sharing.message_id LIMIT 200
 ), found AS (
     (SELECT message_id FROM same WHERE (
         SELECT NOT deleted AND split_part(lang, '-', 1) = %(lang)s AND NOT (withheld AND %(shown)s)
