@@ -1721,6 +1721,12 @@ export interface components {
             /** Format: double */
             points: number;
         };
+        /** @description Personal data in a text: where it stands, in characters (Unicode code points). */
+        Found: {
+            kind: components["schemas"]["PersonalDataKindEnum"];
+            start: number;
+            end: number;
+        };
         /** @description How one person ordered a group of replies. */
         GivenBallot: {
             /** Format: uuid */
@@ -2094,6 +2100,8 @@ export interface components {
             readonly detoxify: components["schemas"]["Detoxify"] | null;
             /** @description Which model judged it when; null as `detoxify` is. */
             readonly detoxify_source: components["schemas"]["DetoxifySource"] | null;
+            /** @description What light checks say of the text; for moderators only, and null until it was read. */
+            readonly opinion: components["schemas"]["Opinion"] | null;
         };
         /**
          * @description * `prompter` - prompter
@@ -2163,6 +2171,8 @@ export interface components {
             readonly detoxify: components["schemas"]["Detoxify"] | null;
             /** @description Which model judged it when; null as `detoxify` is. */
             readonly detoxify_source: components["schemas"]["DetoxifySource"] | null;
+            /** @description What light checks say of the text; for moderators only, and null until it was read. */
+            readonly opinion: components["schemas"]["Opinion"] | null;
             readonly reviews: components["schemas"]["GivenReview"][];
             /** @description On the group of replies it stands in. */
             readonly ballots: components["schemas"]["GivenBallot"][];
@@ -2302,6 +2312,27 @@ export interface components {
          */
         NoticeKindEnum: "accepted" | "rejected" | "drawn" | "ranked" | "tree_finished" | "badge" | "level" | "moderation";
         NullEnum: null;
+        /** @description What light checks say of a text. They may be wrong. */
+        Opinion: {
+            /** @description The language it looks like; empty: it can't be told. */
+            language: string;
+            /**
+             * Format: double
+             * @description How sure that is, up to 1.
+             */
+            language_sure: number | null;
+            personal_data: components["schemas"]["Found"][];
+            /**
+             * Format: uuid
+             * @description The earliest prompt very like it.
+             */
+            twin_id: string | null;
+            /**
+             * Format: double
+             * @description The share it has in common with that one, up to 1.
+             */
+            likeness: number | null;
+        };
         /** @description What became of it. Of texts: their fate. Of reviews and rankings: how near others came. */
         Outcome: {
             code: components["schemas"]["OutcomeEnum"];
