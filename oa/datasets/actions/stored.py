@@ -96,10 +96,10 @@ def _labels(row: dict[str, Any], baseline: dict[str, Any], reading: Reading) -> 
 
 
 def _scores(row: dict[str, Any]) -> dict[str, float] | None:
-    """The seven scores, if they are of the text as it is now."""
+    """The seven scores, if they are of the text as it is now. Some models don't give all of them."""
     if row["toxicity_score__version"] != row["version"]:
         return None
-    return {score: row[f"toxicity_score__{score}"] for score in SCORES}
+    return {score: value for score in SCORES if (value := row[f"toxicity_score__{score}"]) is not None}
 
 
 def stored(tree_ids: Sequence[UUID]) -> dict[UUID, Conversation]:

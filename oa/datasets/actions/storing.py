@@ -237,4 +237,4 @@ def _json(value: object) -> str | None:
 
 def _score_row(entry: Entry) -> tuple[Any, ...]:
     scores = entry.detoxify or {}
-    return (pk_of(entry.message_id), 1, *(scores[score] for score in SCORES), "", True, None)
+    return (pk_of(entry.message_id), 1, *(scores.get(score) for score in SCORES), "", True, None)

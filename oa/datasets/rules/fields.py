@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from oa.screening.rules import SCORES
+from oa.screening.rules import NOT_ALWAYS, SCORES
 from oa.trees.rules import Role, State
 
 LONGEST_ID = 128
@@ -200,9 +200,9 @@ def _label(name: str, label: str, value: object) -> dict[str, float]:
 
 def _detoxify(name: str, value: object) -> dict[str, float]:
     scores = _mapping(name, value)
-    if scores.keys() != set(SCORES):
+    if scores.keys() | NOT_ALWAYS != set(SCORES):
         raise Broken("wrong_type", f"{name} must have the seven scores {', '.join(SCORES)}")
-    return {score: _fraction(score, scores[score]) for score in SCORES}
+    return {score: _fraction(score, scores[score]) for score in SCORES if score in scores}
 
 
 _id = _filled(LONGEST_ID)

@@ -23,6 +23,8 @@ log = structlog.get_logger("oa.screening")
 
 # What Detoxify, transformers and torch raise about files that are not what they should be.
 UNREADABLE = (RuntimeError, ValueError, LookupError, TypeError, AttributeError, EOFError)
+# What torch says of a checkpoint that names a program.
+OF_PROGRAMS = ("Unsupported global", "unsupported class", "Unsupported class", "unrecognized function")
 
 
 class Rest:
@@ -106,13 +108,17 @@ def _load() -> Scorer:
         engine = _loaded(path, config)
         return Scorer(engine, name=_name_of(path), checksum=checksum, precision=engine.precision)
     except pickle.UnpicklingError as error:
-        # What is no checkpoint at all is said in the same way as one that names a program.
-        lack = Lack.PROGRAMS if "Unsupported" in str(error) else Lack.DAMAGED
-        raise ModelMissing(lack, f"{path}: {in_short(error)}.") from error
+        raise _unpickled(path, str(error)) from error
     except OSError as error:
         raise ModelMissing(Lack.FILES if config else Lack.INTERNET, f"{path}: {error}.") from error
     except UNREADABLE as error:
         raise ModelMissing(Lack.DAMAGED, f"{path}: {in_short(error)}.") from error
+
+
+def _unpickled(path: Path, said: str) -> ModelMissing:
+    """What torch says in the same way: this names a program, or it is no checkpoint at all."""
+    lack = Lack.PROGRAMS if any(words in said for words in OF_PROGRAMS) else Lack.DAMAGED
+    return ModelMissing(lack, f"{path}: {said.rpartition('WeightsUnpickler error: ')[2][:300]}")
 
 
 def _name_of(path: Path) -> str:
