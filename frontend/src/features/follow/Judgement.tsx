@@ -1,23 +1,30 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Schemas } from "@/api/client";
 import { useLabels } from "@/api/labels";
+import { Bar } from "./Bar";
+import { ByMachine, MachineSays } from "./ByMachine";
 import styles from "./follow.module.css";
 import type { Message } from "./model";
-import { isScored, percent } from "./words";
+import { Opinion } from "./Opinion";
 
 /** How people and a machine judged a message; only where the API tells this person. */
 export function Judgement({ message }: { message: Message }) {
   const { t } = useTranslation("follow");
   const [open, setOpen] = useState(false);
-  if (message.labels === null || (message.review_count === 0 && message.detoxify === null)) return null;
+  if (message.labels === null) return null;
   return (
     <details className={styles["judgement"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t("judged", { count: message.review_count })}</summary>
+      <summary>
+        <span>
+          {message.review_count === 0 ? t("judgedNot") : t("judged", { count: message.review_count })}
+        </span>
+        <MachineSays message={message} />
+      </summary>
       {open && (
         <div className={styles["judges"]}>
           <ByPeople labels={message.labels} />
           <ByMachine message={message} />
+          {message.opinion && <Opinion opinion={message.opinion} message={message} />}
         </div>
       )}
     </details>
@@ -51,69 +58,6 @@ function ByPeople({ labels }: { labels: NonNullable<Message["labels"]> }) {
         <p className="soft small">
           {t("nobodySaid", { labels: list.format(unseen.map((label) => label.title)) })}
         </p>
-      )}
-    </section>
-  );
-}
-
-function Bar({
-  title,
-  help,
-  poles,
-  value,
-  note,
-}: {
-  title: string;
-  help?: string;
-  poles?: readonly string[] | null;
-  value: number;
-  note?: string;
-}) {
-  const { i18n } = useTranslation();
-  return (
-    <div>
-      <dt title={help}>{title}</dt>
-      <dd>
-        <span className={styles["rail"]} aria-hidden="true">
-          <span style={{ inlineSize: `${value * 100}%` }} />
-        </span>
-        <span className={styles["value"]}>{percent(value, i18n.language)}</span>
-        {poles && (
-          <span className={styles["poles"]}>
-            <span>{poles[0]}</span>
-            <span>{poles[1]}</span>
-          </span>
-        )}
-        {note && <span className="visually-hidden">{note}</span>}
-      </dd>
-    </div>
-  );
-}
-
-const SCORES = [
-  "toxicity",
-  "severe_toxicity",
-  "obscene",
-  "identity_attack",
-  "insult",
-  "threat",
-  "sexual_explicit",
-] as const satisfies readonly (keyof Schemas["Detoxify"])[];
-
-function ByMachine({ message }: { message: Message }) {
-  const { t } = useTranslation("follow");
-  const scores = message.detoxify;
-  return (
-    <section>
-      <p className={styles["judge"]}>{t("byMachine")}</p>
-      {scores ? (
-        <dl className={styles["bars"]}>
-          {SCORES.map((name) => (
-            <Bar key={name} title={t(`common:score.${name}`)} value={scores[name] ?? 0} />
-          ))}
-        </dl>
-      ) : (
-        <p className="soft small">{t(isScored(message.lang) ? "notScoredYet" : "notSupported")}</p>
       )}
     </section>
   );
