@@ -1,0 +1,39 @@
+"""`manage.py toxicity score`: what has no score gets one here and now; `--again` what has one."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django import Settings
+
+from oa.screening import actions
+from oa.screening.models import ToxicityScore
+from tests import builders
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+
+
+def said(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command("toxicity", "score", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_what_has_no_score_gets_one_and_what_has_one_is_left_until_asked_for(model: actions.Scorer) -> None:
+    builders.plant()
+
+    assert said().startswith("1 messages scored with")
+    assert said().startswith("0 messages")
+    assert said("--again", "other-model").startswith("0 messages")
+    ToxicityScore.objects.update(model_name="another", toxicity=0.123)
+    assert said("--again", "other-model").startswith("1 messages")
+    assert ToxicityScore.objects.get().toxicity != 0.123
+
+
+def test_without_the_model_it_says_what_to_do(settings: Settings, unloaded: None) -> None:
+    settings.DETOXIFY_CHECKPOINT = "/nowhere/weights.ckpt"
+
+    with pytest.raises(CommandError, match=r"OA_DETOXIFY_CHECKPOINT|requirements/toxicity.txt"):
+        said()
