@@ -145,7 +145,7 @@ class Policy:
     check_duplicates: bool = True
     """Whether new prompts are compared with those of other people."""
     duplicate_likeness: float = 0.8
-    """From this share of common word sequences on, two texts count as nearly the same."""
+    """From this share of common runs of letters on, two prompts count as nearly the same."""
     personal_data_email: Handling = "warn"
     """What is done about e-mail addresses in a text."""
     personal_data_phone: Handling = "warn"

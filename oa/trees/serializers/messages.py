@@ -76,6 +76,24 @@ class DetoxifySourceSerializer(serializers.Serializer[Any]):
     scored_at = serializers.DateTimeField(allow_null=True)
 
 
+class FoundSerializer(serializers.Serializer[Any]):
+    """Personal data in a text: where it stands, in characters (Unicode code points)."""
+
+    kind = serializers.ChoiceField(choices=["email", "phone", "card", "iban", "key"])
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+
+
+class OpinionSerializer(serializers.Serializer[Any]):
+    """What light checks say of a text. They may be wrong."""
+
+    language = serializers.CharField(allow_blank=True, help_text="The language it looks like; empty: it can't be told.")
+    language_sure = serializers.FloatField(allow_null=True, help_text="How sure that is, up to 1.")
+    personal_data = FoundSerializer(many=True)
+    twin_id = serializers.UUIDField(allow_null=True, help_text="The earliest prompt very like it.")
+    likeness = serializers.FloatField(allow_null=True, help_text="The share it has in common with that one, up to 1.")
+
+
 def label_means(message: Message) -> dict[str, dict[str, float]]:
     """The mean of each label: what the import brought and our own reviews together."""
     brought: Mapping[str, Mapping[str, float]] = (message.baseline or {}).get("labels") or {}
@@ -105,6 +123,9 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     detoxify = serializers.SerializerMethodField(
         help_text="How a machine judged it; null unless it has, and you reviewed it, wrote it or moderate."
     )
+    opinion = serializers.SerializerMethodField(
+        help_text="What light checks say of the text; for moderators only, and null until it was read."
+    )
     detoxify_source = serializers.SerializerMethodField(help_text="Which model judged it when; null as `detoxify` is.")
     emojis = serializers.SerializerMethodField(
         help_text="Reactions and how many gave them; null unless you gave one, wrote it or moderate. "
@@ -123,7 +144,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         fields = (
             "id", "tree_id", "parent_id", "role", "depth", "lang", "text", "version", "edited", "deleted",
             "withheld", "created_date", "review_count", "review_result", "labels", "rank", "synthetic", "model_name",
-            "emojis", "is_mine", "author", "detoxify", "detoxify_source",
+            "emojis", "is_mine", "author", "detoxify", "detoxify_source", "opinion",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -172,6 +193,14 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         score = getattr(message, "toxicity_score", None)
         current = score is not None and score.version == message.version
         return score if current and self._may_see_judgements(message) else None
+
+    @extend_schema_field(OpinionSerializer(allow_null=True))
+    def get_opinion(self, message: Message) -> dict[str, object] | None:
+        if not self._viewer.is_moderator:
+            return None
+        opinion: Any = getattr(message, "opinion", None)
+        current = opinion is not None and opinion.version == message.version
+        return opinion.as_shown() if current else None
 
     @extend_schema_field(serializers.DictField(child=serializers.IntegerField(), allow_null=True))
     def get_emojis(self, message: Message) -> dict[str, int] | None:

@@ -36,7 +36,7 @@ def messages_for(viewer: User) -> MessageQuerySet:
     mine = FilteredRelation("reviews", condition=Q(reviews__by=viewer.pk, reviews__counts=True))
     found = Message.objects.select_related("tree", "toxicity_score").alias(my_review=mine)
     if viewer.is_moderator:
-        found = found.select_related("author")
+        found = found.select_related("author", "opinion")
     reacted = Message.objects.filter(pk=OuterRef("pk"), reactions__person=viewer.pk)
     return found.annotate(reviewed_by_me=Q(my_review__isnull=False), reacted_by_me=Exists(reacted))
 
