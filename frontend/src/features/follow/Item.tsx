@@ -1,5 +1,7 @@
 import { memo, type Dispatch } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { isModerator, useMe } from "@/api/me";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { Reactions } from "@/components/Reactions";
@@ -73,6 +75,7 @@ function Aside({ node, folded, offerThread, move }: ItemProps) {
     <>
       {rank && <strong className={styles["rank"]}>{t("rank", { ...rank })}</strong>}
       <Verdict of={message} />
+      <Withheld of={message} />
       {message.edited && <span>{t("edited")}</span>}
       {message.synthetic && <span>{message.model_name ?? t("synthetic")}</span>}
       {message.author && <span>{message.author.display_name}</span>}
@@ -99,6 +102,15 @@ function Verdict({ of: message }: { of: Message }) {
   if (message.deleted || message.review_result === true) return null;
   if (message.review_result === null) return <span>{t("underReview")}</span>;
   return <span className={styles["rejected"]}>{t("rejected")}</span>;
+}
+
+/** Kept from people until a moderator has looked: its author is told, and moderators are led there. */
+function Withheld({ of: message }: { of: Message }) {
+  const { t } = useTranslation("follow");
+  const { data: me } = useMe();
+  if (!message.withheld || message.deleted) return null;
+  if (!isModerator(me)) return <span>{t("withheld")}</span>;
+  return <Link to={`/moderate/toxicity?kind=withheld&message=${message.id}`}>{t("withheld")}</Link>;
 }
 
 function thread(move: Dispatch<Move>, node: Node): void {

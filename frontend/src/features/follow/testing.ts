@@ -25,6 +25,7 @@ export function message(id: string, rank: number | null = null): Message {
     author: null,
     detoxify_source: null,
     withheld: false,
+    opinion: null,
     detoxify: null,
   };
 }
