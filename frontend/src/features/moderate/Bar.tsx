@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Button, ButtonLink } from "@/components/Button";
+import { Button } from "@/components/Button";
 import { TaskBar } from "@/components/task/TaskBar";
 import styles from "./moderate.module.css";
 import type { Triaged } from "./place";
@@ -23,32 +23,17 @@ export function Bar({ here, leave, remove, undo }: Props) {
         </Button>
       }
     >
-      {here && <Open message={here.message} />}
       {here?.message.archived && <p className={styles["closed"]}>{t("archivedHelp")}</p>}
-      {remove && <Button onClick={remove}>{t("remove")}</Button>}
+      {remove && (
+        <Button className={styles["act"]} onClick={remove}>
+          {t("remove")}
+        </Button>
+      )}
       {leave && (
-        <Button look="primary" icon="check" onClick={leave}>
+        <Button className={styles["act"]} look="primary" icon="check" onClick={leave}>
           {t("leave")}
         </Button>
       )}
     </TaskBar>
-  );
-}
-
-function Open({ message }: Pick<Triaged, "message">) {
-  const { t } = useTranslation("moderate");
-  // In another tab: one's place in the list stays, and what can be taken back.
-  return (
-    <ButtonLink
-      look="bare"
-      icon="tree"
-      to={`/trees/${message.tree_id}?message=${message.id}`}
-      target="_blank"
-      rel="noopener"
-      data-open
-      aria-label={t("open")}
-    >
-      <span className={styles["wordy"]}>{t("openShort")}</span>
-    </ButtonLink>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Schemas } from "@/api/client";
@@ -47,19 +47,24 @@ export function Kinds({ place, counts }: Props) {
 
 interface Changing extends Props {
   change: (part: Partial<Place>) => void;
+  /** What stands on the same line. */
+  children: ReactNode;
 }
 
 /** What narrows the list, behind a press. */
-export function Filters({ place, counts, change }: Changing) {
+export function Filters({ place, counts, change, children }: Changing) {
   const { t } = useTranslation("moderate");
   const count = countOf(place);
   const [open, setOpen] = useState(count > 0);
   return (
     <div className={styles["filters"]}>
-      <Button aria-expanded={open} aria-controls="triage-filters" onClick={() => setOpen(!open)}>
-        {count > 0 ? t("filtersSet", { count }) : t("filters")}
-        <Icon name={open ? "up" : "down"} size={18} />
-      </Button>
+      <div className={styles["line"]}>
+        <Button aria-expanded={open} aria-controls="triage-filters" onClick={() => setOpen(!open)}>
+          {count > 0 ? t("filtersSet", { count }) : t("filters")}
+          <Icon name={open ? "up" : "down"} size={18} />
+        </Button>
+        {children}
+      </div>
       <div id="triage-filters" hidden={!open} className={styles["panel"]}>
         <Languages place={place} counts={counts} change={change} />
         <Select
@@ -93,7 +98,7 @@ export function Filters({ place, counts, change }: Changing) {
   );
 }
 
-function Languages({ place, counts, change }: Changing) {
+function Languages({ place, counts, change }: Omit<Changing, "children">) {
   const { t, i18n } = useTranslation("moderate");
   const named = [...new Set([...Object.keys(counts?.languages ?? {}), place.lang].filter(Boolean))]
     .map((tag) => ({ tag, name: languageName(tag, i18n.language) }))

@@ -30,18 +30,25 @@ export function Gauges({ item }: { item: Triaged }) {
       ) : (
         <p className="soft">{t("tooFew")}</p>
       )}
-      <details className={styles["more"]}>
-        <summary>{t("allScores")}</summary>
-        <dl className={styles["scores"]}>
-          {sorted(item.scores).map(([name, value]) => (
-            <div key={name}>
-              <dt>{t(`common:score.${name}`)}</dt>
-              <dd>{percent(value, i18n.language)}</dd>
-            </div>
-          ))}
-        </dl>
-      </details>
     </div>
+  );
+}
+
+/** All that the machine says. */
+export function AllScores({ item }: { item: Triaged }) {
+  const { t, i18n } = useTranslation("moderate");
+  return (
+    <details className={styles["more"]}>
+      <summary>{t("allScores")}</summary>
+      <dl className={styles["scores"]}>
+        {sorted(item.scores).map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`common:score.${name}`)}</dt>
+            <dd>{percent(value, i18n.language)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }
 

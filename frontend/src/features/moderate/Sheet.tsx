@@ -1,13 +1,13 @@
 import { useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { Button } from "@/components/Button";
+import { Button, ButtonLink } from "@/components/Button";
 import { Markdown } from "@/components/Markdown";
 import { RoleMark } from "@/components/Mark";
 import { Loading, Note, Trouble } from "@/components/States";
 import { Conversation } from "@/components/Turn";
 import { Ago, LanguageName } from "@/components/Words";
-import { Gauges } from "./Gauges";
+import { AllScores, Gauges } from "./Gauges";
 import { useThread } from "./lists";
 import styles from "./moderate.module.css";
 import type { Triaged } from "./place";
@@ -36,12 +36,33 @@ export function Sheet({ item, heading }: Props) {
         <span className="soft">
           <Ago at={message.created_date} />
         </span>
+        <Open message={message} />
       </header>
       <Marks item={item} />
+      <Gauges item={item} />
       {message.parent_id && <Above id={message.id} />}
       <Text key={message.id} text={message.text} lang={message.lang} />
-      <Gauges item={item} />
+      <AllScores item={item} />
     </article>
+  );
+}
+
+function Open({ message }: Pick<Triaged, "message">) {
+  const { t } = useTranslation("moderate");
+  // In another tab: one's place in the list stays, and what can be taken back.
+  return (
+    <ButtonLink
+      look="bare"
+      icon="tree"
+      className={styles["open"]}
+      to={`/trees/${message.tree_id}?message=${message.id}`}
+      target="_blank"
+      rel="noopener"
+      data-open
+      aria-label={t("open")}
+    >
+      {t("openShort")}
+    </ButtonLink>
   );
 }
 

@@ -47,11 +47,21 @@ function Triage() {
 
   return (
     <TaskSheet of="triage" wide title={t("title")} lead={t(`kind.${place.kind}.help`)} bar={<Bar {...can} />}>
-      <Places />
-      <Kinds place={place} counts={counts} />
-      <Filters place={place} counts={counts} change={change} />
+      <div className={styles["head"]}>
+        <Places />
+        <Kinds place={place} counts={counts} />
+        <Filters place={place} counts={counts} change={change}>
+          {here && (
+            <Steps
+              at={shown.indexOf(here) + 1}
+              all={Math.max(shown.length, counts?.[place.kind] ?? 0)}
+              onStep={(to) => move({ to, among: items })}
+            />
+          )}
+        </Filters>
+      </div>
       {here ? (
-        <Desk here={here} shown={shown} all={counts?.[place.kind] ?? 0} move={move} />
+        <Desk here={here} shown={shown} move={move} />
       ) : (
         <Otherwise list={list} place={place} change={change} />
       )}
@@ -102,31 +112,42 @@ function useMore(list: ReturnType<typeof useTriage>, left: number) {
   }, [short, fetchNextPage]);
 }
 
+interface StepsProps {
+  at: number;
+  all: number;
+  onStep: (to: "next" | "previous") => void;
+}
+
+function Steps({ at, all, onStep }: StepsProps) {
+  const { t } = useTranslation("moderate");
+  return (
+    <div className={styles["steps"]} role="group" aria-label={t("steps")}>
+      <Button
+        look="bare"
+        icon="back"
+        mirrored
+        aria-label={t("previous")}
+        onClick={() => onStep("previous")}
+      />
+      <span>{t("stepOf", { at, count: all })}</span>
+      <Button look="bare" icon="forward" mirrored aria-label={t("next")} onClick={() => onStep("next")} />
+    </div>
+  );
+}
+
 interface DeskProps {
   here: Triaged;
   shown: readonly Triaged[];
-  /** How many wait on the server, as far as is known. */
-  all: number;
   move: (move: Move) => void;
 }
 
 /** The message one is at, and beside it what else waits. */
-function Desk({ here, shown, all, move }: DeskProps) {
-  const { t } = useTranslation("moderate");
+function Desk({ here, shown, move }: DeskProps) {
   const heading = useArrival(here.message.id);
-  const at = shown.indexOf(here) + 1;
-  const step = (to: "next" | "previous") => () => move({ to, among: shown });
   return (
     <div className={styles["desk"]}>
       <Queue items={shown} current={here.message.id} onPick={(id) => move({ to: "item", id })} />
-      <div className={styles["at"]}>
-        <div className={styles["steps"]} role="group" aria-label={t("steps")}>
-          <Button look="bare" icon="back" mirrored aria-label={t("previous")} onClick={step("previous")} />
-          <span>{t("stepOf", { at, count: Math.max(shown.length, all) })}</span>
-          <Button look="bare" icon="forward" mirrored aria-label={t("next")} onClick={step("next")} />
-        </div>
-        <Sheet key={here.message.id} item={here} heading={heading} />
-      </div>
+      <Sheet key={here.message.id} item={here} heading={heading} />
     </div>
   );
 }
