@@ -28,7 +28,9 @@ class Contestant:
     """A process with a model that scores texts when it is told to."""
 
     def __init__(self, how: str, checkpoint: Path, config: Path, *, threads: int | None) -> None:
-        environ = dict(os.environ) | ({"OMP_NUM_THREADS": str(threads)} if threads else {})
+        # Without a word on threads torch takes as many as there are cores, as it does for everybody.
+        environ = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+        environ |= {"HF_HUB_DISABLE_PROGRESS_BARS": "1"} | ({"OMP_NUM_THREADS": str(threads)} if threads else {})
         command = [sys.executable, "-W", "ignore", "-m", "tests.bench.contestant", how, str(checkpoint), str(config)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environ)
         self.about = self.hear()
