@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from oa import embedded
+from oa import embedded, rounds
 from oa.core.logs import logging_config
 from oa.env import broker_of, database_of, env_bool, env_int, env_list, env_secret, env_str
 
@@ -197,34 +197,8 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-# Every job finds its own work, so what a lost queue swallowed is done a few seconds later. A round that was not run
-# before the next one is due is dropped: rounds don't pile up while workers are away.
-_ROUNDS = {
-    "oa.community.jobs.book_what_happened": 1,
-    "oa.tasks.jobs.assign_waiting": 2,
-    "oa.rankings.jobs.score_ready_trees": 3,
-    "oa.tasks.jobs.fill_languages": 5,
-    "oa.screening.jobs.score_waiting": 2,
-    "oa.screening.jobs.read_waiting": 2,
-    "oa.moderation.jobs.withhold_the_worst": 5,
-    "oa.tasks.jobs.expire_leases": 10,
-    "oa.stats.jobs.make_toxicity_report": 30,
-    "oa.moderation.jobs.halt_prompts_of_disabled": 60,
-    "oa.moderation.jobs.erase_texts_of_leavers": 60,
-    "oa.community.jobs.send_digests": 600,
-    "oa.tasks.jobs.drop_old_drafts": 3600,
-}
 TOXICITY = env_str("OA_TOXICITY", "on") != "off"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    job: {
-        "task": job,
-        "schedule": seconds,
-        "options": {"expires": seconds},
-        # Said either way: beat keeps what it once read in the database.
-        "enabled": TOXICITY or job != "oa.screening.jobs.score_waiting",
-    }
-    for job, seconds in _ROUNDS.items()
-}
+CELERY_BEAT_SCHEDULE = rounds.schedule(toxicity=TOXICITY)
 
 # --- people -----------------------------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ from tests.builders import (
     review,
     scored,
     sit,
-)
+)  # fmt: skip
 
 
 def sql(statement: str, *given: UUID | None) -> None:
