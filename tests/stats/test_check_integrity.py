@@ -19,26 +19,20 @@ from oa.stats.promises import PROMISES
 from oa.tasks import actions as tasks
 from oa.tasks.rules import Kind, SkipReason
 from oa.trees.models import Message
+from tests import builders as b
 from tests.builders import (
     NOW,
     accepted_answer,
-    answer,
-    ballot,
-    book,
     broken_promises,
-    fresh,
     growing,
     moderator,
     person,
     plant,
     policy,
-    ranking,
-    ready,
     replies_to,
     review,
-    scored,
     sit,
-)  # fmt: skip
+)
 
 
 def sql(statement: str, *given: UUID | None) -> None:
@@ -68,11 +62,11 @@ class ASiteAtWork(TestCase):
     def setUpTestData(cls) -> None:
         policy(max_active_trees=1, toxicity_hides=True)
         cls.boss, cls.author = moderator(), person("Ann the author")
-        cls.done = ready()
-        cls.ranked = ranking()
-        ballot(cls.ranked)
+        cls.done = b.ready()
+        cls.ranked = b.ranking()
+        b.ballot(cls.ranked)
         cls.grows = growing(by=cls.author)
-        reply = answer(cls.grows)
+        reply = b.answer(cls.grows)
         review(reply)
         sit(reply, Kind.LABEL_ASSISTANT_REPLY, by=person())
         skipper = person()
@@ -82,10 +76,10 @@ class ASiteAtWork(TestCase):
         cls.waits = plant()
         review(cls.waits, quality=0.75)
         moderation.edit_message(message_id=plant().pk, text="Changed", why="typo", by=cls.boss, now=NOW)
-        cls.withheld = scored(plant(), 1.0)
+        cls.withheld = b.scored(plant(), 1.0)
         moderation.withhold(message_id=cls.withheld.pk, now=NOW)
         tasks.fill_language(lang="en", now=NOW, rng=Random(1))
-        book()
+        b.book()
 
     def only_breach(self, promise: str) -> str:
         """The one sentence said about this promise."""
@@ -166,7 +160,7 @@ class ASiteAtWork(TestCase):
         assert f"is not about two or more replies to {self.ranked.pk}" in self.only_breach("P2")
 
     def test_a_review_of_ones_own_message_in_hand_is_seen(self) -> None:
-        task = sit(self.waits, Kind.LABEL_INITIAL_PROMPT, by=fresh(self.waits).author or self.boss)
+        task = sit(self.waits, Kind.LABEL_INITIAL_PROMPT, by=b.fresh(self.waits).author or self.boss)
 
         assert f"task {task.pk} (label_initial_prompt)" in self.only_breach("P2")
 
