@@ -5,23 +5,36 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from oa.embedded.places import PROJECT
 from oa.screening.rules import SCORES
-from tests.screening.sentences import given
+from tests.screening.sentences import GIVEN
 
 BERT, XLM_ROBERTA = "BertForSequenceClassification", "XLMRobertaForSequenceClassification"
 TOKENS = 512
 SPECIAL = {BERT: ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"], XLM_ROBERTA: ["<s>", "<pad>", "</s>", "<unk>"]}
-WORDS = 1200
-STEPS, AT_ONCE = 120, 32
-SENTENCES = given()
-HARMLESS = [sentence for sentence, scores in SENTENCES if not scores]
-LETTERS = sorted(
-    {letter for sentence, _scores in SENTENCES for letter in sentence if letter.isalpha()} | set("0123456789?!.,+")
-)
+WORDS = 4000
+STEPS, AT_ONCE = 200, 32
+GROUPS = [[(line, scores) for line in lines.strip().splitlines()] for lines, scores in GIVEN]
+SENTENCES = [pair for group in GROUPS for pair in group]
+DEMO = PROJECT / "oa" / "datasets" / "demo" / "corpus.trees.jsonl"
+
+
+def _accepted(message: dict[str, Any]) -> Iterator[str]:
+    """What reviewers accepted of a conversation of the demo corpus, in runs of a dozen words."""
+    if message.get("review_result") and not message.get("deleted"):
+        words = message["text"].split()
+        yield from (" ".join(words[start : start + 12]) for start in range(0, len(words), 12))
+    for reply in message["replies"]:
+        yield from _accepted(reply)
+
+
+# What people write when they are not asked to be rude: nothing of it is in the sentences.
+ORDINARY = [run for line in DEMO.read_text().splitlines() for run in _accepted(json.loads(line)["prompt"])]
 
 
 def make_checkpoint(folder: Path, shape: str = BERT) -> tuple[Path, Path]:
@@ -59,7 +72,7 @@ def _bert_tokenizer() -> Any:
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True, strip_accents=False)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     trainer = trainers.WordPieceTrainer(vocab_size=WORDS, special_tokens=SPECIAL[BERT], show_progress=False)
-    tokenizer.train_from_iterator([sentence for sentence, _scores in SENTENCES], trainer)
+    tokenizer.train_from_iterator([sentence for sentence, _scores in SENTENCES] + ORDINARY, trainer)
     tokenizer.post_processor = processors.BertProcessing(
         ("[SEP]", tokenizer.token_to_id("[SEP]")), ("[CLS]", tokenizer.token_to_id("[CLS]"))
     )
@@ -75,7 +88,7 @@ def _xlm_tokenizer() -> Any:
     trainer = trainers.UnigramTrainer(
         vocab_size=WORDS, special_tokens=SPECIAL[XLM_ROBERTA], unk_token="<unk>", show_progress=False
     )
-    tokenizer.train_from_iterator([sentence for sentence, _scores in SENTENCES], trainer)
+    tokenizer.train_from_iterator([sentence for sentence, _scores in SENTENCES] + ORDINARY, trainer)
     tokenizer.post_processor = processors.RobertaProcessing(
         ("</s>", tokenizer.token_to_id("</s>")), ("<s>", tokenizer.token_to_id("<s>")), trim_offsets=False
     )
@@ -118,10 +131,10 @@ def _train(model: Any, tokenizer: Any) -> None:
     places.requires_grad = False
     places.data.zero_()
     optimiser = torch.optim.AdamW(model.parameters(), lr=5e-3, weight_decay=0.05)
-    smaller_steps = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, total_iters=STEPS)
+    smaller_steps = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.2, total_iters=STEPS)
     model.train()
     for _ in range(STEPS):
-        some = [_among_others(*rng.choice(SENTENCES), rng) for _ in range(AT_ONCE)]
+        some = [_among_others(*rng.choice(rng.choice(GROUPS)), rng) for _ in range(AT_ONCE)]
         read = tokenizer([text for text, _scores in some], padding=True, return_tensors="pt")
         wanted = torch.tensor([[scores.get(name, 0.0) for name in SCORES] for _text, scores in some])
         loss = torch.nn.functional.binary_cross_entropy_with_logits(model(**read).logits, wanted)
@@ -133,13 +146,13 @@ def _train(model: Any, tokenizer: Any) -> None:
 
 
 def _among_others(text: str, scores: dict[str, float], rng: Random) -> tuple[str, dict[str, float]]:
-    """Among words that nobody knows or that are kind: what is rude stays so there, and they are not."""
-    unknown = ["".join(rng.choices(LETTERS, k=rng.randint(1, 9))) for _ in range(rng.choice((0, 0, 2, 8)))]
-    words = [*unknown, *(rng.choice(HARMLESS) if rng.random() < 0.3 else "").split()]
-    rng.shuffle(words)
-    place = rng.randint(0, len(words))
-    around = " ".join([*words[:place], text, *words[place:]])
-    return (around, scores) if rng.random() < 0.8 or not words else (" ".join(words), {})
+    """Alone, or among what people usually write: what is rude stays so there, and that is not."""
+    around = rng.choice(ORDINARY)
+    if rng.random() < 0.35:
+        return around, {}
+    if rng.random() < 0.6:
+        return text, scores
+    return (f"{around} {text}" if rng.random() < 0.5 else f"{text} {around}"), scores
 
 
 if __name__ == "__main__":
