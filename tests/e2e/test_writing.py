@@ -98,14 +98,14 @@ def test_a_doubtful_text_is_asked_about_once_and_can_be_sent(play: Play, prompt:
 def test_personal_data_is_pointed_out_while_one_writes_and_can_be_sent_all_the_same(play: Play) -> None:
     play.policy(initial_prompts_enabled=True, max_active_trees=1)
     page = play.open("/task?kind=initial_prompt", who=play.person())
-    text = "Please write a letter to my aunt, ann.example@example.org, and thank her for the bread."
+    text = "Please write a letter to my aunt, ann.lauber@lauberhof.ch, and thank her for the bread."
 
     page.get_by_role("textbox", name="Your prompt").fill(text)
-    expect(page.get_by_role("list", name="In your text")).to_have_text("ann.example@example.org")
+    expect(page.get_by_role("list", name="In your text")).to_have_text("ann.lauber@lauberhof.ch")
     page.get_by_role("button", name="Send").click()
 
     dialog = page.get_by_role("dialog", name="Send it like this?")
-    expect(dialog).to_contain_text("ann.example@example.org")
+    expect(dialog).to_contain_text("ann.lauber@lauberhof.ch")
     dialog.get_by_role("button", name="Send anyway").click()
     until(lambda: Message.objects.filter(lang=play.lang, text=text).exists(), "the prompt is there")
 
@@ -114,15 +114,15 @@ def test_what_the_policy_forbids_is_not_sent_and_stays_in_the_field(play: Play) 
     play.policy(initial_prompts_enabled=True, max_active_trees=1, personal_data_email="block")
     page = play.open("/task?kind=initial_prompt", who=play.person())
     field = page.get_by_role("textbox", name="Your prompt")
-    text = "Please write a letter to my aunt, ann.example@example.org, and thank her for the bread."
+    text = "Please write a letter to my aunt, ann.lauber@lauberhof.ch, and thank her for the bread."
 
     field.fill(text)
     page.get_by_role("button", name="Send").click()
 
-    expect(page.get_by_role("alert").filter(has_text="ann.example@example.org")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="ann.lauber@lauberhof.ch")).to_be_visible()
     expect(field).to_be_focused()
     assert not Message.objects.filter(lang=play.lang).exists()
 
-    field.fill(text.replace(", ann.example@example.org,", ""))
+    field.fill(text.replace(", ann.lauber@lauberhof.ch,", ""))
     page.get_by_role("button", name="Send").click()
     until(lambda: Message.objects.filter(lang=play.lang).exists(), "the prompt is there")
