@@ -40,4 +40,4 @@ class DueAdmin(ReadOnlyAdmin):
 
 @admin.register(Machine)
 class MachineAdmin(ReadOnlyAdmin):
-    list_display = ("state", "model_name", "precision", "problem", "at")
+    list_display = ("state", "model_name", "precision", "lack", "problem", "at")

@@ -33,7 +33,12 @@ class LiveFigures(Collector):
             trees.add_metric([state], number)
         waiting = GaugeMetricFamily("oa_waiting_people", "People who asked when there was nothing to do.")
         waiting.add_metric([], models.waiting_people())
-        return [tasks, trees, waiting]
+        texts = GaugeMetricFamily(
+            "oa_texts_waiting", "Texts that wait for a machine's opinion.", labels=["kind", "aside"]
+        )
+        for kind, aside, number in models.texts_waiting():
+            texts.add_metric([kind, "yes" if aside else "no"], number)
+        return [tasks, trees, waiting, texts]
 
 
 class StatsConfig(AppConfig):

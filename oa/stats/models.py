@@ -22,6 +22,7 @@ from oa.accounts.models import User
 from oa.moderation.models import Decision
 from oa.rankings.models import Ballot
 from oa.reviews.models import Review
+from oa.screening.models import Due
 from oa.screening.rules import SCORES, is_supported
 from oa.stats.rules import Kind, Rows, key_of, table
 from oa.tasks.models import Task, Waiter
@@ -163,6 +164,11 @@ def unscored_languages(known: Collection[str]) -> list[tuple[str, int]]:
 
 def waiting_people() -> int:
     return Waiter.objects.waiting(timezone.now()).count()
+
+
+def texts_waiting() -> list[tuple[str, bool, int]]:
+    """How many texts wait for a machine's opinion: by its kind, and whether they were set aside."""
+    return list(Due.objects.order_by().values_list("kind", "set_aside").annotate(Count("id")))
 
 
 def _grouped(rows: QuerySet[Task] | QuerySet[Tree], first: str, second: str) -> Rows:

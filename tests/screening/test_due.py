@@ -106,7 +106,7 @@ def test_a_text_that_kills_its_worker_time_and_again_is_set_aside(author: User) 
 def test_a_text_that_fails_rests_longer_each_time_and_is_then_set_aside(author: User) -> None:
     message = plant("text", author)
     verdicts = failures(message)
-    rests = []
+    rests: list[timedelta] = []
     for _ in range(MOST_TRIES - 1):
         before = row_of(message).not_before if rests else NOW
         assert next(verdicts) is False

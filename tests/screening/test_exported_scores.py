@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from oa.datasets.rules.forms import Form
 from oa.screening import actions
 from oa.screening.models import ToxicityScore
 from oa.screening.rules import SCORES
 from tests import builders
-from tests.datasets.files import Form, answer, exported, take, tree, write
+from tests.datasets.files import answer, exported, take, tree, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -39,13 +39,13 @@ def waits(message: Message) -> bool:
 class Meddled(actions.Scorer):
     """A real model, while whose forward pass somebody does something."""
 
-    def __init__(self, real: actions.Scorer, meddle: object) -> None:
+    def __init__(self, real: actions.Scorer, meddle: Callable[[], None]) -> None:
         super().__init__(real.model, name=real.name, checksum=real.checksum, precision=real.precision)
         self.meddle = meddle
 
     def __call__(self, texts: Sequence[str]) -> list[dict[str, float | None]]:
         found = super().__call__(texts)
-        self.meddle()  # type: ignore[operator]
+        self.meddle()
         return found
 
 
@@ -130,12 +130,12 @@ def test_a_changed_text_is_scored_again(model: actions.Scorer) -> None:
 
 def test_scores_of_a_text_that_was_changed_meanwhile_are_not_kept(model: actions.Scorer) -> None:
     message = plant("you are a stupid idiot")
-    meddled = Meddled(model, lambda: waits(message) and change_once(message))
 
-    def change_once(message: Message) -> None:
+    def change_once() -> None:
         if message.version == 1:
             change(message, "thank you friend")
 
+    meddled = Meddled(model, change_once)
     actions.score_waiting(score=meddled, clock=timezone.now)
     found = ToxicityScore.objects.get(message=message)
     assert found.version == 2

@@ -74,7 +74,7 @@ def _bert_tokenizer() -> Any:
     trainer = trainers.WordPieceTrainer(vocab_size=WORDS, special_tokens=SPECIAL[BERT], show_progress=False)
     tokenizer.train_from_iterator([sentence for sentence, _scores in SENTENCES] + ORDINARY, trainer)
     tokenizer.post_processor = processors.BertProcessing(
-        ("[SEP]", tokenizer.token_to_id("[SEP]")), ("[CLS]", tokenizer.token_to_id("[CLS]"))
+        ("[SEP]", SPECIAL[BERT].index("[SEP]")), ("[CLS]", SPECIAL[BERT].index("[CLS]"))
     )
     return tokenizer
 
@@ -90,7 +90,7 @@ def _xlm_tokenizer() -> Any:
     )
     tokenizer.train_from_iterator([sentence for sentence, _scores in SENTENCES] + ORDINARY, trainer)
     tokenizer.post_processor = processors.RobertaProcessing(
-        ("</s>", tokenizer.token_to_id("</s>")), ("<s>", tokenizer.token_to_id("<s>")), trim_offsets=False
+        ("</s>", SPECIAL[XLM_ROBERTA].index("</s>")), ("<s>", SPECIAL[XLM_ROBERTA].index("<s>")), trim_offsets=False
     )
     return tokenizer
 

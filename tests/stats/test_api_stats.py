@@ -93,6 +93,7 @@ def test_prometheus_hears_of_tasks_trees_and_people_who_wait() -> None:
     assert 'oa_tasks{kind="label_initial_prompt",status="open"} 2.0' in told
     assert 'oa_trees{state="initial_prompt_review"} 1.0' in told
     assert "oa_waiting_people 1.0" in told
+    assert 'oa_texts_waiting{aside="no",kind="toxicity"} 1.0' in told
 
 
 def test_a_table_has_the_sum_of_all_languages() -> None:

@@ -66,4 +66,4 @@ def _put(messages: MessageQuerySet) -> int:
     sql, params = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_PUT.format(sql), params)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -23,10 +23,13 @@ TEXTS, CHARACTERS = 256, 45_000
 ROUND = timedelta(seconds=45)
 
 
-def score_waiting(*, score: Scorer, clock: Clock, at_most: timedelta | None = ROUND) -> int:
+def score_waiting(
+    *, score: Scorer, clock: Clock, at_most: timedelta | None = ROUND, said: Callable[[int], object] = bool
+) -> int:
     """Score what waits until nothing does, or time is up; returns how many were scored.
 
-    May be stopped anywhere, run again, and run by several workers at once.
+    `said` is told after each claim how many those are so far. May be stopped anywhere, run again, and run by several
+    workers at once.
     """
     begun, scored = clock(), 0
     while at_most is None or clock() - begun < at_most:
@@ -38,6 +41,7 @@ def score_waiting(*, score: Scorer, clock: Clock, at_most: timedelta | None = RO
         scored += _score_all(new, score=score, clock=clock)
         if again is not None:  # it failed, or a worker died over it: alone
             scored += _score_all([again], score=score, clock=clock)
+        said(scored)
     return scored
 
 

@@ -37,7 +37,7 @@ class Waiting(NamedTuple):
 
 def wait_after(tries: int) -> timedelta:
     """How long a text rests after so many failures: 10 seconds, then six times as long each time."""
-    return FIRST_WAIT * 6 ** (max(tries, 1) - 1)
+    return FIRST_WAIT * int(6 ** (max(tries, 1) - 1))
 
 
 def is_hopeless(tries: int) -> bool:

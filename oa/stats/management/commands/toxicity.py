@@ -22,9 +22,11 @@ from oa.stats.rules.files import as_csv, as_object
 from oa.trees.rules import Role
 
 WIDTH = 26
+SAID_EACH_SECONDS = 10
 
 
 class Command(BaseCommand):
+    said = 0.0
     help = "Score texts with Detoxify, or say how far its scores agree with what people say."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -52,8 +54,13 @@ class Command(BaseCommand):
         screening.score_missing(archived=archived)
         if again:
             screening.score_again(which=Again(again), langs=lang, archived=archived)
-        total = screening.score_waiting(score=score, clock=timezone.now, at_most=None)
+        total = screening.score_waiting(score=score, clock=timezone.now, at_most=None, said=self._say_how_many)
         self.stdout.write(f"{total} messages scored with {score.name}.")
+
+    def _say_how_many(self, scored: int) -> None:
+        if time.monotonic() - self.said > SAID_EACH_SECONDS:
+            self.said = time.monotonic()
+            self.stderr.write(f"{scored} scored")
 
     def _report(
         self, *, json: Path | None, csv: Path | None, lang: str | None, role: str | None, resamples: int, seed: int,
