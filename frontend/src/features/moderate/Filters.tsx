@@ -55,7 +55,7 @@ interface Changing extends Props {
 export function Filters({ place, counts, change, children }: Changing) {
   const { t } = useTranslation("moderate");
   const count = countOf(place);
-  const [open, setOpen] = useState(count > 0);
+  const [open, setOpen] = useState(false);
   return (
     <div className={styles["filters"]}>
       <div className={styles["line"]}>
