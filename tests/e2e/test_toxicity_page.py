@@ -16,6 +16,7 @@ from tests.datasets import files
 from tests.e2e.conftest import Play
 from tests.e2e.hands import DESKTOP, PHONE, Keys, Thumb
 from tests.e2e.stage import until
+from tests.e2e.test_pages import barriers, settled, sideways
 
 pytestmark = pytest.mark.xdist_group("browser-2")
 
@@ -170,6 +171,17 @@ def test_on_a_small_phone_the_map_scrolls_in_its_box_and_names_stay(play: Play, 
     assert small.evaluate(wide) == 0
     Thumb(small).press(field(small, "Rudeness", "Insulting"))
     expect(small.get_by_text("Where one is high, the other is low.")).to_be_in_viewport()
+
+
+def test_neither_map_nor_table_has_a_barrier(play: Play, page: Page) -> None:
+    checked = play.open(f"/toxicity?lang={play.lang}", bypass_csp=True)
+    settled(checked)
+    checked.get_by_role("gridcell").first.focus()
+    assert barriers(checked) == []
+    checked.get_by_role("button", name="Show as a table").click()
+
+    assert barriers(checked) == []
+    assert sideways(checked, 320) == []
 
 
 def test_figures_can_be_taken_home(play: Play, page: Page) -> None:
