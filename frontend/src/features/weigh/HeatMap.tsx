@@ -54,7 +54,7 @@ export function HeatMap({ rows, kind, names, shown, choose }: Props) {
           ref={svg}
           className={styles["fields"]}
           role="grid"
-          aria-label={`${t("heat.map")}: ${t(`heat.${kind}`)}`}
+          aria-label={t("heat.map", { kind: t(`heat.${kind}`) })}
           aria-rowcount={size.rows}
           aria-colcount={size.columns}
           onKeyDown={walk}

@@ -14,7 +14,7 @@ export function HeatTable({
 }: HeatProps & { rows: readonly { label: string; cells: readonly Cell[] }[] }) {
   const { t, i18n } = useTranslation("weigh");
   const said = useSaid(names);
-  const title = `${t("heat.map")}: ${t(`heat.${kind}`)}`;
+  const title = t("heat.map", { kind: t(`heat.${kind}`) });
   return (
     <Wide name={title}>
       <table className={styles["table"]}>

@@ -26,7 +26,7 @@ export function MachinePart({ machine }: { machine: Machine }) {
         {machine.set_aside > 0 && t("machine.aside", { count: machine.set_aside })}{" "}
         {machine.last_scored_at && (
           <span className="soft">
-            {t("machine.last")}: <Ago at={machine.last_scored_at} />
+            {t("machine.last")} <Ago at={machine.last_scored_at} />
           </span>
         )}
       </p>

@@ -29,7 +29,7 @@ export function SourcesPart({ report, figures }: { report: Report; figures: Figu
       )}
       <Models models={report.models} />
       <p className="soft small">
-        {t("sources.made")}: <Ago at={report.made_at} /> · {t("sources.method", { count: figures.resamples })}
+        {t("sources.made")} <Ago at={report.made_at} /> · {t("sources.method", { count: figures.resamples })}
       </p>
       <p className={styles["files"]}>
         <a className={`${looks["button"]} ${looks["quiet"]}`} href="/api/v1/stats/toxicity.csv" download>
