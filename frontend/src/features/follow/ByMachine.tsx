@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useMachine } from "@/api/screening";
 import { Ago } from "@/components/Words";
 import { Bar } from "./Bar";
@@ -42,6 +43,9 @@ export function ByMachine({ message }: { message: Message }) {
       ) : (
         <Missing lang={message.lang} />
       )}
+      <p className="small">
+        <Link to="/toxicity">{t("aboutScores")}</Link>
+      </p>
     </section>
   );
 }
