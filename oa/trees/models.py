@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from oa.accounts.models import User
 from oa.core.ids import new_id
 from oa.trees.rules import FINISHED, Node, Part, Policy, Role, Shape, State, Why
 
@@ -316,6 +317,10 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    def is_kept_from(self, viewer: User) -> bool:
+        """Whether somebody is not to read it because it is withheld: all but moderators and its author."""
+        return self.withheld and not viewer.is_moderator and self.author_id != viewer.pk
 
 
 class MessageRevision(models.Model):

@@ -56,5 +56,5 @@ class ContributionSerializer(Plain):
     message_id = serializers.UUIDField(
         allow_null=True, help_text="What you wrote, what you reviewed, or the message whose replies you ranked."
     )
-    excerpt = serializers.CharField(allow_blank=True, help_text="The beginning of that message; empty when deleted.")
+    excerpt = serializers.CharField(allow_blank=True, help_text="Its beginning; empty when deleted or withheld.")
     outcome = OutcomeSerializer()

@@ -27,7 +27,7 @@ class TurnSerializer(Plain):
 
     id = serializers.UUIDField()
     role = serializers.ChoiceField(choices=Role.choices)
-    text = serializers.CharField(help_text="Empty when it was deleted.")
+    text = serializers.CharField(help_text="Empty when it was deleted or is withheld.")
     lang = serializers.CharField()
     is_mine = serializers.BooleanField()
     deleted = serializers.BooleanField()
@@ -51,7 +51,7 @@ class ReplySerializer(Plain):
     """One of the replies to rank."""
 
     id = serializers.UUIDField()
-    text = serializers.CharField(help_text="Empty when it was deleted.")
+    text = serializers.CharField(help_text="Empty when it was deleted or is withheld.")
     synthetic = serializers.BooleanField(
         allow_null=True, help_text="True when all of them were written by models; otherwise it is not told (null)."
     )
@@ -176,7 +176,7 @@ def task_of(task: Task, *, by: User, fresh: bool = False) -> dict[str, object]:
         "conversation": [_turn(message, by) for message in thread],
         "form": _form(thread[-1], Mode(shown.get("mode", Mode.FULL))) if is_review else None,
         "remarks": _remarks(thread[-1]) if is_review else None,
-        "replies": _replies(replies) if kind in RANKINGS else None,
+        "replies": _replies(replies, by) if kind in RANKINGS else None,
         "text_limit": _text_limit(task) if kind in WRITING else None,
         "draft": draft and {"content": draft.content, "revision": draft.revision, "saved_at": draft.saved_at},
     }
@@ -186,12 +186,17 @@ def _turn(message: Message, by: User) -> dict[str, object]:
     return {
         "id": message.pk,
         "role": message.role,
-        "text": "" if message.deleted else message.text,
+        "text": _text(message, by),
         "lang": message.lang,
         "is_mine": message.author_id == by.pk,
         "deleted": message.deleted,
         "created_date": message.created_date,
     }
+
+
+def _text(message: Message, by: User) -> str:
+    """A task that is over may be about what was deleted or withheld since."""
+    return "" if message.deleted or message.is_kept_from(by) else message.text
 
 
 def _form(message: Message, mode: Mode) -> dict[str, object]:
@@ -204,10 +209,10 @@ def _remarks(message: Message) -> list[dict[str, object]]:
     return [reviewers_remark_of(remark) for remark in remarks_for_reviewers(message)]
 
 
-def _replies(replies: Sequence[Message]) -> list[dict[str, object]]:
+def _replies(replies: Sequence[Message], by: User) -> list[dict[str, object]]:
     told = True if all(reply.synthetic for reply in replies) else None
     return [
-        {"id": reply.pk, "text": "" if reply.deleted else reply.text, "synthetic": told} for reply in replies
+        {"id": reply.pk, "text": _text(reply, by), "synthetic": told} for reply in replies
     ]  # fmt: skip
 
 

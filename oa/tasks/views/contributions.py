@@ -14,6 +14,7 @@ from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from oa.accounts.models import User
 from oa.accounts.views.permissions import Reader, person_of
 from oa.rankings.models import Ballot, GroupRanking
 from oa.rankings.rules import outcome_of_ballot
@@ -60,8 +61,8 @@ class ContributionsView(ListAPIView[Task]):
     def get(self, request: Request) -> Response:
         """The newest first. Nothing is told of how others judge before it is decided."""
         page = self.paginate_queryset(self.get_queryset()) or []
-        gathered = _gather(page)
-        return self.get_paginated_response([ContributionSerializer(gathered.show(task)).data for task in page])
+        gathered, by = _gather(page), person_of(request)
+        return self.get_paginated_response([ContributionSerializer(gathered.show(task, by=by)).data for task in page])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Gathered:
     ballots: Mapping[UUID, Ballot]
     results: Mapping[UUID, GroupRanking]
 
-    def show(self, task: Task) -> dict[str, object]:
+    def show(self, task: Task, *, by: User) -> dict[str, object]:
         sort = SORT_OF[Kind(task.kind)]
         made = _made(task)
         message = self.written.get(made["message_id"]) if sort is Contribution.WRITTEN else task.message
@@ -88,7 +89,7 @@ class Gathered:
             "lang": task.lang,
             "tree_id": message.tree_id if message else task.tree_id,
             "message_id": message.pk if message else None,
-            "excerpt": _excerpt(message) if message and (own or not message.deleted) else "",
+            "excerpt": _excerpt(message) if message and (own or _is_readable(message, by)) else "",
             "outcome": {"code": code, "text": text},
         }
 
@@ -139,6 +140,10 @@ def _gather(page: Sequence[Task]) -> Gathered:
 def _made(task: Task) -> dict[str, UUID]:
     """The ids of what came of a task."""
     return {name: UUID(pk) for name, pk in cast(dict[str, str], task.result or {}).items()}
+
+
+def _is_readable(message: Message, by: User) -> bool:
+    return not (message.deleted or message.is_kept_from(by))
 
 
 def _excerpt(message: Message) -> str:

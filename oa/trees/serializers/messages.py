@@ -150,8 +150,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 
     def to_representation(self, message: Message) -> dict[str, Any]:
         shown = super().to_representation(message)
-        own = message.author_id == self._viewer.pk
-        if (message.deleted or message.withheld and not own) and not self._viewer.is_moderator:
+        if message.deleted and not self._viewer.is_moderator or message.is_kept_from(self._viewer):
             shown.update(_BLANK)
         if not self._may_know_the_machine(message):
             shown.update(synthetic=None, model_name=None)

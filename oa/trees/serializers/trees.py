@@ -60,9 +60,7 @@ class TreeSerializer(serializers.ModelSerializer[Tree]):
     def get_prompt(self, tree: Tree) -> str | None:
         root = self._root(tree)
         viewer: User = self.context["request"].user
-        if root is None or viewer.is_moderator:
-            return root.text if root else None
-        if root.deleted or (root.withheld and root.author_id != viewer.pk):
+        if root is None or (root.deleted and not viewer.is_moderator) or root.is_kept_from(viewer):
             return None
         return root.text
 
