@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useMachine } from "@/api/screening";
+import { SCORES, useMachine } from "@/api/screening";
 import { Ago } from "@/components/Words";
 import { Bar } from "./Bar";
 import styles from "./follow.module.css";
 import type { Message } from "./model";
-import { lackOf, lacksScores, peakOf, SCORES } from "./scoring";
+import { lackOf, lacksScores, peakOf } from "./scoring";
 import { percent } from "./words";
 
 /** In a few words, beside what people say: the machine's highest score, or that it is at it. */
@@ -57,7 +57,8 @@ function Source({ of: { detoxify_source: source } }: { of: Message }) {
   const how = imported ? "imported" : "scored";
   return (
     <p className="soft small">
-      {model ? t(`source.${how}`, { model }) : t(`source.${how}Unnamed`)} {!imported && <Ago at={scored_at} />}
+      {model ? t(`source.${how}`, { model }) : t(`source.${how}Unnamed`)}{" "}
+      {!imported && <Ago at={scored_at} />}
     </p>
   );
 }

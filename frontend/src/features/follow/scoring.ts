@@ -1,20 +1,8 @@
-import { canRead, type Machine } from "@/api/screening";
+import { canRead, SCORES, type Machine, type Score } from "@/api/screening";
 import type { Schemas } from "@/api/client";
 import type { Message } from "./model";
 
 type Scores = Schemas["Detoxify"];
-export type Score = keyof Scores;
-
-/** In the order in which the published files have them. */
-export const SCORES = [
-  "toxicity",
-  "severe_toxicity",
-  "obscene",
-  "identity_attack",
-  "insult",
-  "threat",
-  "sexual_explicit",
-] as const satisfies readonly Score[];
 
 /** The highest of the scores. */
 export function peakOf(scores: Scores): { name: Score; value: number } {

@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
+import type { Machine } from "@/api/screening";
 import { Meter, Note } from "@/components/States";
 import { Ago } from "@/components/Words";
 import { languageName } from "@/lib/languages";
-import { toneOf, type Machine } from "./machine";
+import { toneOf } from "./machine";
 import styles from "./weigh.module.css";
 
 /** How the model is, which languages it reads, what waits for it, and what to do if it isn't there. */

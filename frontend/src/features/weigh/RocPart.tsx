@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Select } from "@/components/Field";
-import type { Roc, Score } from "./report";
-import { SCORES } from "./report";
+import type { Score } from "@/api/screening";
+import type { Roc } from "./report";
+import { SCORES } from "@/api/screening";
 import { curveOf } from "./scale";
 import type { Names } from "./useNames";
 import { useSaid } from "./useSaid";

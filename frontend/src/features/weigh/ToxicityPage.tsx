@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { isProblem, problemOf } from "@/api/problems";
+import { useScreening } from "@/api/screening";
 import { ButtonLink } from "@/components/Button";
 import { Page } from "@/components/Page";
 import { Empty, Loading, Trouble } from "@/components/States";
@@ -13,7 +14,7 @@ import { addressOf, ALL, choiceIn, type Choice, type Figures, type Report } from
 import { RocPart } from "./RocPart";
 import { SourcesPart } from "./SourcesPart";
 import { useNames } from "./useNames";
-import { useMachine, useReport } from "./useReport";
+import { useReport } from "./useReport";
 import styles from "./weigh.module.css";
 
 const NO_GROUP = ["language_not_supported", "no_such_group"];
@@ -21,7 +22,7 @@ const NO_GROUP = ["language_not_supported", "no_such_group"];
 /** What people say of messages beside what the machine says of them. */
 export default function ToxicityPage() {
   const { t } = useTranslation("weigh");
-  const machine = useMachine();
+  const machine = useScreening();
   return (
     <Page title={t("title")} lead={t("lead")} width="wide">
       {machine.data && <MachinePart machine={machine.data.toxicity} />}

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { GroupChoice } from "./GroupChoice";
 import { KeptPart } from "./KeptPart";
-import type { Machine } from "./machine";
+import type { Machine } from "@/api/screening";
 import { MachinePart } from "./MachinePart";
 import type { KeptDeleted, Roc } from "./report";
 import { RocPart } from "./RocPart";

@@ -1,17 +1,7 @@
 import type { Schemas } from "@/api/client";
+import { SCORES, type Score } from "@/api/screening";
 
 /** What the page shows. Figures that can't be told are null. */
-
-export const SCORES = [
-  "toxicity",
-  "severe_toxicity",
-  "obscene",
-  "identity_attack",
-  "insult",
-  "threat",
-  "sexual_explicit",
-] as const;
-export type Score = (typeof SCORES)[number];
 
 export type Kind = "pearson" | "spearman";
 

@@ -1,4 +1,5 @@
-import { SCORES, type Cell } from "./report";
+import { SCORES } from "@/api/screening";
+import type { Cell } from "./report";
 
 /** A field for tests: 100 messages, every figure told. */
 export function cell(label: string, score: string, value: number, more: Partial<Cell> = {}): Cell {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useLabels } from "@/api/labels";
-import { SCORES, type Score } from "./report";
+import { SCORES, type Score } from "@/api/screening";
 
 export interface Names {
   label: (name: string) => string;

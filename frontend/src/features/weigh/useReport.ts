@@ -1,16 +1,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, data } from "@/api/client";
-import { pauseOf } from "./machine";
 import type { Group } from "./report";
-
-/** How the model is, asked again soon while something is under way. */
-export function useMachine() {
-  return useQuery({
-    queryKey: ["screening", "status"],
-    queryFn: () => data(api.GET("/api/v1/screening/status")),
-    refetchInterval: ({ state }) => pauseOf(state.data?.toxicity),
-  });
-}
 
 const WITHOUT = 10_000;
 const WITH = 60_000;
