@@ -167,6 +167,20 @@ def test_an_edit_is_compared_again() -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_like_the_old_words_of_an_edited_text_is_compared_again() -> None:
+    b.policy()
+    first, copy, near = (b.plant(text=text) for text in (PROMPT, PROMPT, NEAR))
+    read()
+    assert [twin_of(message) for message in (copy, near)] == [first, first]
+
+    moderation.edit_message(message_id=first.pk, text=OTHER, why="Another", by=b.moderator(), now=b.LATER)
+    read()
+
+    assert [twin_of(message) for message in (first, copy, near)] == [None, None, copy]
+    assert Due.objects.filter(kind="light").count() == 0
+
+
+@pytest.mark.django_db
 def test_many_copies_of_one_text_are_one_candidate() -> None:
     b.policy()
     first = b.plant(text=PROMPT)

@@ -14,12 +14,13 @@ from oa.core.verbs import verb
 from oa.screening.actions.due import claim, claim_again, done, give_back
 from oa.screening.actions.language import language_name, likeliest_languages
 from oa.screening.actions.likeness import Print, twins_of
-from oa.screening.models import Opinion
+from oa.screening.models import Due, Opinion
 from oa.screening.rules import (
     FAILURES,
     Check,
     Guess,
     Remark,
+    Twin,
     Waiting,
     age_of,
     find_personal_data,
@@ -175,6 +176,18 @@ def _compare(opinion: Opinion, item: Waiting, prompt: Message, *, least: float) 
         opinion.twin_id, opinion.likeness = earlier[0].message_id, round(earlier[0].likeness, 4)
     for twin in twins[len(earlier) :]:
         Opinion.objects.filter(pk=twin.message_id, twin=None).update(twin=prompt.pk, likeness=round(twin.likeness, 4))
+    if item.version > 1:
+        _read_again_what_was_like(prompt, twins)
+
+
+def _read_again_what_was_like(prompt: Message, twins: Iterable[Twin]) -> None:
+    """What had the old words of a prompt for its twin is read again: it may have another, or none."""
+    stale = Opinion.objects.filter(twin=prompt.pk).exclude(message__in=[twin.message_id for twin in twins])
+    rows = stale.values_list("message_id", "message__version").iterator()
+    Due.objects.bulk_create(
+        (Due(message_id=pk, kind=Check.LIGHT, version=version) for pk, version in rows),
+        batch_size=1000, ignore_conflicts=True,
+    )  # fmt: skip
 
 
 # --- for whoever reviews ----------------------------------------------------------------------------------------------
