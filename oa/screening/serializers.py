@@ -38,7 +38,9 @@ class ToxicityStatusSerializer(TextsWaitingSerializer):
     last_scored_at = serializers.DateTimeField(allow_null=True)
     downloaded_mb = serializers.IntegerField(allow_null=True, help_text="While it is downloaded.")
     download_mb = serializers.IntegerField(allow_null=True, help_text="All that is to be downloaded, where known.")
-    problem = serializers.CharField(allow_blank=True, help_text="What went wrong, as the machine says it.")
+    problem = serializers.CharField(
+        allow_blank=True, help_text="What went wrong, as the machine says it; moderators only."
+    )
     remedy = serializers.CharField(allow_blank=True, help_text="What whoever runs the site can do.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -12,10 +13,12 @@ from django.utils import timezone
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from oa.accounts.models import User
 from oa.screening.models import Due, Machine, ToxicityScore
 from oa.screening.rules import SCORES, Check, Lack, MachineState
 from oa.trees import actions as trees
 from oa.trees.models import Message, PolicyVersion
+from tests import builders as b
 from tests.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -85,11 +88,24 @@ def test_a_download_tells_how_far_it_is() -> None:
         (Lack.DAMAGED, "Delete"),
     ],
 )
-def test_a_missing_model_is_told_with_the_reason_and_what_to_do(lack: Lack, remedy: str) -> None:
-    machine(MachineState.MISSING, lack=lack, problem="No route to host.")
+def test_a_missing_model_is_told_with_what_to_do(lack: Lack, remedy: str) -> None:
+    machine(MachineState.MISSING, lack=lack, problem="There is no file /srv/secret/detoxify.ckpt.")
     found = told()["toxicity"]
-    assert (found["state"], found["problem"]) == ("missing", "No route to host.")
+    assert found["state"] == "missing"
     assert remedy in found["remedy"]
+
+
+def test_what_the_machine_says_of_its_files_is_for_moderators_only(
+    cast: Cast, api_client_for: Callable[[User], APIClient]
+) -> None:
+    said = "There is no file /srv/secret/detoxify.ckpt."
+    machine(MachineState.MISSING, lack=Lack.FILES, problem=said)
+
+    def problem(client: APIClient) -> str:
+        return str(client.get("/api/v1/screening/status").json()["toxicity"]["problem"])
+
+    assert [problem(APIClient()), problem(api_client_for(cast.alice))] == ["", ""]
+    assert problem(api_client_for(b.moderator())) == said
 
 
 def test_every_state_and_remedy_is_told_in_the_reader_s_language() -> None:
