@@ -163,8 +163,8 @@ def _take_turns() -> None:
 
 
 def _compare(opinion: Opinion, item: Waiting, prompt: Message, *, least: float) -> None:
-    """Find the earliest prompt very like this one. Later ones that have none yet get this one, in whatever order
-    texts are read."""
+    """Find the earliest prompt very like this one. Later ones that have none yet get this one: texts are read in any
+    order. So each has an earlier one, though not always the earliest."""
     print_ = Print(item.text)
     twins = twins_of(print_, lang=prompt.lang, least=least, but=prompt.pk)
     own = age_of(prompt.created_date, prompt.pk)
@@ -181,8 +181,12 @@ def _compare(opinion: Opinion, item: Waiting, prompt: Message, *, least: float) 
 
 
 def _read_again_what_was_like(prompt: Message, twins: Iterable[Twin]) -> None:
-    """What had the old words of a prompt for its twin is read again: it may have another, or none."""
+    """What had the old words of a prompt for its twin is read again: it may have another, or none.
+
+    But for what waits already: a worker may have it in hand, and we'd wait for that one while it waits for its turn.
+    """
     stale = Opinion.objects.filter(twin=prompt.pk).exclude(message__in=[twin.message_id for twin in twins])
+    stale = stale.exclude(message__in=Due.objects.filter(kind=Check.LIGHT).values("message"))
     rows = stale.values_list("message_id", "message__version").iterator()
     Due.objects.bulk_create(
         (Due(message_id=pk, kind=Check.LIGHT, version=version) for pk, version in rows),

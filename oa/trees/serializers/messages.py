@@ -90,7 +90,7 @@ class OpinionSerializer(serializers.Serializer[Any]):
     language = serializers.CharField(allow_blank=True, help_text="The language it looks like; empty: it can't be told.")
     language_sure = serializers.FloatField(allow_null=True, help_text="How sure that is, up to 1.")
     personal_data = FoundSerializer(many=True)
-    twin_id = serializers.UUIDField(allow_null=True, help_text="The earliest prompt very like it.")
+    twin_id = serializers.UUIDField(allow_null=True, help_text="An earlier prompt very like it.")
     likeness = serializers.FloatField(allow_null=True, help_text="The share it has in common with that one, up to 1.")
 
 
