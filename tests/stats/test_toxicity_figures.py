@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 from typing import Any
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 
 from oa.screening.rules import SCORES
+from oa.stats.rules.files import COLUMNS, as_csv
 from oa.stats.rules.toxicity import LABELS, Judged, Sample, figures_of, groups_in, human_values
 
 
@@ -171,3 +174,17 @@ def test_the_same_seed_gives_the_same_intervals_and_another_gives_others() -> No
     assert first == again
     assert first["pearson"] == other["pearson"]
     assert first["pearson_low"] != other["pearson_low"]
+
+
+@pytest.mark.parametrize("lang", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_cell_of_the_table_is_a_formula(lang: str) -> None:
+    """An import may name languages as it likes, and spreadsheets work out what begins like a formula."""
+    figures = dict.fromkeys(COLUMNS[5:14])
+    group = {
+        "lang": lang, "role": None, "roc": [],
+        "cells": [{"label": "toxicity", "score": "threat", "too_few": True, **figures}],
+    }  # fmt: skip
+
+    rows = list(csv.DictReader(io.StringIO(as_csv({"unsupported": [{"lang": lang}]}, [group]))))
+
+    assert [row["lang"] for row in rows] == [f"'{lang}"] * 2

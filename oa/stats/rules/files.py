@@ -14,6 +14,7 @@ _FIGURES = (
 _CURVES = ("positives", "negatives", "auc", "auc_low", "auc_high")
 COLUMNS = ("lang", "role", "label", "score", "status", *_FIGURES, *_CURVES)
 
+_BEGIN_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 OK, TOO_FEW, NOT_SUPPORTED = "", "too few", "not supported"
 
 
@@ -46,8 +47,13 @@ def as_csv(head: Mapping[str, Any], groups: Sequence[Mapping[str, Any]]) -> str:
     for group in groups:
         writer.writerows(_rows(group))
     for unsupported in head["unsupported"]:
-        writer.writerow({"lang": unsupported["lang"], "status": NOT_SUPPORTED})
+        writer.writerow({"lang": _no_formula(unsupported["lang"]), "status": NOT_SUPPORTED})
     return out.getvalue()
+
+
+def _no_formula(text: str) -> str:
+    """A language as it stands in the table: an import may call one =1+1, and spreadsheets work such cells out."""
+    return f"'{text}" if text.startswith(_BEGIN_FORMULAS) else text
 
 
 def _rows(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -55,7 +61,7 @@ def _rows(group: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for cell in group["cells"]:
         line = curves.get((cell["label"], cell["score"]), {})
         yield {
-            "lang": group["lang"] or "",
+            "lang": _no_formula(group["lang"] or ""),
             "role": group["role"] or "",
             "label": cell["label"],
             "score": cell["score"],
