@@ -60,8 +60,8 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
+        verbose_name = _("report on figures")
+        verbose_name_plural = _("reports on figures")
         constraints = [
             models.UniqueConstraint(
                 fields=["kind"], condition=Q(made_at=None), name="one_report_of_a_kind_is_made_at_a_time"

@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField(blank=True, null=True, verbose_name='what it says')),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
+                'verbose_name': 'report on figures',
+                'verbose_name_plural': 'reports on figures',
                 'indexes': [models.Index(fields=['kind', '-made_at'], name='newest_report_of_a_kind')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('made_at', None)), fields=('kind',), name='one_report_of_a_kind_is_made_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('data__isnull', True), ('made_at__isnull', True), ('seconds__isnull', True)), models.Q(('data__isnull', False), ('made_at__isnull', False), ('seconds__isnull', False)), _connector='OR'), name='a_report_that_is_made_says_something')],
             },
