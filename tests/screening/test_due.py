@@ -118,12 +118,6 @@ def test_a_text_that_fails_rests_longer_each_time_and_is_then_set_aside(author: 
     assert actions.claim_again(kind=Check.TOXICITY, now=LATER + timedelta(days=9)) is None
 
 
-def test_what_was_not_read_is_as_if_it_had_not_been_claimed(author: User) -> None:
-    plant("text", author)
-    actions.put_back(claimed())
-    assert len(claimed()) == 1
-
-
 def test_done_strikes_off_what_was_read(author: User) -> None:
     message = plant("text", author)
     items = claimed()
@@ -144,12 +138,11 @@ def test_a_text_changed_meanwhile_stays_on_the_list(author: User) -> None:
     assert [(item.text, item.version) for item in claimed()] == [("other text", 2)]
 
 
-def test_who_lost_a_claim_can_neither_give_back_nor_put_back(author: User) -> None:
+def test_who_lost_a_claim_can_not_give_back(author: User) -> None:
     message = plant("text", author)
     items = claimed()
     actions.claim_again(kind=Check.TOXICITY, now=LATER)
     actions.give_back(items[0], error=ValueError("late"), now=LATER)
-    actions.put_back(items)
     assert (row_of(message).tries, row_of(message).error) == (2, "")
 
 

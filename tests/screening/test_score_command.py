@@ -32,6 +32,11 @@ def test_what_has_no_score_gets_one_and_what_has_one_is_left_until_asked_for(mod
     assert ToxicityScore.objects.get().toxicity != 0.123
 
 
+def test_a_language_alone_is_refused_rather_than_overlooked() -> None:
+    with pytest.raises(CommandError, match="--again"):
+        said("--lang", "de")
+
+
 def test_without_the_model_it_says_what_to_do(settings: Settings, unloaded: None) -> None:
     settings.DETOXIFY_CHECKPOINT = "/nowhere/weights.ckpt"
 

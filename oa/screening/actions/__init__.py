@@ -2,7 +2,7 @@
 
 from oa.screening.actions.again import score_again, score_missing
 from oa.screening.actions.detoxify import Rest, Scorer, languages_known, scorer, scorer_if_any
-from oa.screening.actions.due import claim, claim_again, done, give_back, put_back, try_again
+from oa.screening.actions.due import claim, claim_again, done, give_back, try_again
 from oa.screening.actions.light import (
     keep_opinions,
     policy_for,
@@ -29,7 +29,6 @@ __all__ = [
     "keep_scores",
     "languages_known",
     "policy_for",
-    "put_back",
     "read_waiting",
     "refuse_personal_data",
     "remarks_for_reviewers",

@@ -6,7 +6,7 @@ so that one that kills its worker doesn't take its neighbours with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,14 +105,6 @@ def give_back(item: Waiting, *, error: BaseException, now: datetime) -> bool:
         error=in_short(error), not_before=now + wait_after(item.tries), set_aside=aside
     )
     return aside
-
-
-@verb
-def put_back(items: Sequence[Waiting]) -> None:
-    """Put texts back that were not read at all, for no fault of theirs: they are as they were before the claim."""
-    for item in items:
-        mine = Due.objects.filter(pk=item.due_id, version=item.version, tries=item.tries)
-        mine.update(tries=item.tries - 1)
 
 
 @verb

@@ -47,6 +47,8 @@ class Command(BaseCommand):
         self._score(**options) if what == "score" else self._report(**options)
 
     def _score(self, *, again: str | None, lang: list[str], archived: bool, **_options: Any) -> None:
+        if lang and not again:
+            raise CommandError("--lang goes with --again: texts without a score are scored in every language.")
         try:
             score = screening.scorer()
         except screening.ModelMissing as error:
