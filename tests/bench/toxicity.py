@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,9 @@ def _speeds(rates: dict[str, list[float]], *, cores: int, precision: str) -> Ite
     def ratio(way: str, other: str) -> float:
         return statistics.median(a / b for a, b in zip(rates[way], rates[other], strict=True))
 
-    spread: Callable[[str], str] = lambda way: f"{min(rates[way]):.3g} to {max(rates[way]):.3g}"  # noqa: E731
+    def spread(way: str) -> str:
+        return f"{min(rates[way]):.3g} to {max(rates[way]):.3g}"
+
     yield Figure("Detoxify, one text at a time", of("one"), "texts/s", f"{spread('one')}; {cores} threads")
     yield Figure("Detoxify, 16 as they come", of("naive"), "texts/s", f"{spread('naive')}; {cores} threads")
     yield Figure(f"ours ({precision}), one process", of("single"), "texts/s", f"{spread('single')}; 1 thread")
