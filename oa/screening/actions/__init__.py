@@ -2,7 +2,7 @@
 
 from oa.screening.actions.again import score_again, score_missing
 from oa.screening.actions.detoxify import Rest, Scorer, languages_known, scorer, scorer_if_any
-from oa.screening.actions.due import claim, claim_again, done, give_back, try_again
+from oa.screening.actions.due import claim, claim_again, done, give_back, try_again, try_all_again
 from oa.screening.actions.light import (
     keep_opinions,
     policy_for,
@@ -39,4 +39,5 @@ __all__ = [
     "scorer",
     "scorer_if_any",
     "try_again",
+    "try_all_again",
 ]

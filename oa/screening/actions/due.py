@@ -120,6 +120,12 @@ def try_again(*, due_id: int, by: User, now: datetime) -> None:
     log.info("a text is tried again", message=str(row.message_id), kind=row.kind, by=str(by.pk))
 
 
+@verb
+def try_all_again(*, kind: Check, now: datetime) -> int:
+    """Put everything that was set aside back on the list, as after a machine that failed on all texts; how many."""
+    return Due.objects.aside().filter(kind=kind).update(set_aside=False, tries=0, error="", not_before=now)
+
+
 def _claimed(statement: str, asked: dict[str, Any]) -> list[Waiting]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)

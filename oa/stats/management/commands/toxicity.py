@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from oa.screening import actions as screening
-from oa.screening.rules import Again
+from oa.screening.rules import Again, Check
 from oa.stats import actions
 from oa.stats.rules import RESAMPLES
 from oa.stats.rules.files import as_csv, as_object
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         score = kinds.add_parser("score", help="score texts that have no score yet")
         score.add_argument("--again", choices=Again.values, help="score texts once more that have scores already")
         score.add_argument("--lang", action="append", default=[], help="with --again: only this language; repeatable")
+        score.add_argument("--set-aside", action="store_true", help="texts that were set aside too, whatever failed")
         score.add_argument("--archived", action="store_true", help="archived (imported) trees too")
         report = kinds.add_parser("report", help="human labels against scores, of the rows of this moment")
         report.add_argument("--json", type=Path, metavar="FILE", help="write everything to this file")
@@ -46,13 +47,17 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, what: str, **options: Any) -> None:
         self._score(**options) if what == "score" else self._report(**options)
 
-    def _score(self, *, again: str | None, lang: list[str], archived: bool, **_options: Any) -> None:
+    def _score(
+        self, *, again: str | None, lang: list[str], set_aside: bool, archived: bool, **_options: Any
+    ) -> None:  # fmt: skip
         if lang and not again:
             raise CommandError("--lang goes with --again: texts without a score are scored in every language.")
         try:
             score = screening.scorer()
         except screening.ModelMissing as error:
             raise CommandError(str(error)) from error
+        if set_aside:
+            screening.try_all_again(kind=Check.TOXICITY, now=timezone.now())
         screening.score_missing(archived=archived)
         if again:
             screening.score_again(which=Again(again), langs=lang, archived=archived)
