@@ -7,6 +7,7 @@ import styles from "./Turn.module.css";
 
 interface Props {
   role: Schemas["MessageRoleEnum"];
+  /** Nothing where it was deleted, or is kept from people until a moderator has looked. */
   text: string | null;
   lang: string;
   deleted?: boolean;
@@ -46,8 +47,8 @@ export function Turn({
         {aside}
       </header>
       <div className={styles["body"]}>
-        {text === null || deleted ? (
-          <p className={styles["gone"]}>{t("deletedMessage")}</p>
+        {deleted || !text ? (
+          <p className={styles["gone"]}>{t(deleted ? "deletedMessage" : "heldMessage")}</p>
         ) : (
           <Markdown text={text} lang={lang} />
         )}

@@ -46,7 +46,7 @@ function MessageCard({ message, search }: { message: Schemas["Message"]; search:
       <p className={styles["words"]} lang={message.lang} dir={directionOf(message.lang)}>
         <Link to={`/trees/${message.tree_id}?message=${message.id}`}>
           {message.text === null ? (
-            t("common:deletedMessage")
+            t(message.deleted ? "common:deletedMessage" : "common:heldMessage")
           ) : (
             <Excerpt text={message.text} search={search} />
           )}

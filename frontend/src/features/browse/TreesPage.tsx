@@ -35,7 +35,12 @@ function TreeCard({ tree, search }: { tree: Schemas["Tree"]; search: string }) {
     <article className={styles["card"]}>
       <p className={styles["words"]} lang={tree.lang} dir={directionOf(tree.lang)}>
         <Link to={`/trees/${tree.id}`}>
-          {tree.prompt === null ? t("common:deletedMessage") : <Excerpt text={tree.prompt} search={search} />}
+          {tree.prompt === null ? (
+            // Nothing stays below a prompt that is deleted.
+            t(tree.size > 0 ? "common:heldMessage" : "common:deletedMessage")
+          ) : (
+            <Excerpt text={tree.prompt} search={search} />
+          )}
         </Link>
       </p>
       <p className={styles["facts"]}>

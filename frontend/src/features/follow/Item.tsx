@@ -51,7 +51,8 @@ export const Item = memo(function Item(props: ItemProps) {
         inFocus={isCurrent}
         aside={<Aside {...props} />}
         foot={
-          !message.deleted && (
+          !message.deleted &&
+          message.text !== null && (
             <div className={styles["foot"]}>
               <Judgement message={message} />
               <Reactions messageId={message.id} counts={message.emojis} closed={archived} />
