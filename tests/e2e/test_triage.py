@@ -84,6 +84,22 @@ def test_by_keys_alone(play: Play, texts: dict[str, Message], mo: User) -> None:
     expect(page.get_by_role("heading", name="Nothing to look at with these filters")).to_be_visible()
 
 
+def test_what_is_taken_back_is_not_offered_to_be_taken_back_again(
+    play: Play, texts: dict[str, Message], mo: User
+) -> None:
+    page = desk(play, mo)
+    keys = Keys(page)
+    expect(at(page)).to_contain_text(WORST)
+    keys.type("l")
+    expect(page.get_by_text("Looked at, and left as it is.")).to_be_visible()
+
+    keys.type("u")
+
+    expect(page.get_by_text("Taken back: it waits here again.")).to_be_visible()
+    expect(page.get_by_text("Looked at, and left as it is.")).to_have_count(0)
+    until(lambda: not looked(texts[WORST]), "it is taken back")
+
+
 def test_by_thumb(play: Play, texts: dict[str, Message], mo: User) -> None:
     page = desk(play, mo, device=PHONE)
     thumb = Thumb(page)

@@ -9,9 +9,10 @@ interface Toast {
   action?: { label: string; run: () => void };
 }
 
-type Say = (text: ReactNode, options?: { action?: Toast["action"]; seconds?: number }) => void;
+/** Gives what takes it back before its time is over. */
+type Say = (text: ReactNode, options?: { action?: Toast["action"]; seconds?: number }) => () => void;
 
-const Saying = createContext<Say>(() => undefined);
+const Saying = createContext<Say>(() => () => undefined);
 
 /** Say something in passing. With an action (undo) it stays longer; hovering keeps it. */
 export function useSay(): Say {
@@ -32,6 +33,7 @@ export function Toasts({ children }: { children: ReactNode }) {
       const id = ++last.current;
       setToasts((shown) => [...shown.slice(-2), { id, text, ...(action && { action }) }]);
       timers.current.set(id, setTimeout(drop, (seconds ?? (action ? 12 : 5)) * 1000, id));
+      return () => drop(id);
     },
     [drop],
   );

@@ -59,7 +59,7 @@ function Form({ item, onClose, onDelete }: Props & { item: Triaged }) {
         ))}
       </fieldset>
       <TextArea
-        label={t("delete.note")}
+        label={t(reason === "other" ? "delete.noteNeeded" : "delete.note")}
         rows={2}
         maxLength={900}
         required={reason === "other"}

@@ -25,16 +25,17 @@ export function Nothing({ place, change, again, busy }: Props) {
       />
     );
   }
+  const withheld = place.kind === "withheld";
   return (
     <Empty
-      title={t("nothing")}
+      title={t(withheld ? "noneWithheld" : "nothing")}
       action={
         <Button icon="undo" busy={busy} onClick={again}>
           {t("again")}
         </Button>
       }
     >
-      {t("nothingHelp")}
+      {t(withheld ? "noneWithheldHelp" : "nothingHelp")}
     </Empty>
   );
 }

@@ -54,8 +54,14 @@ export function useActs(items: readonly Triaged[], now: Sifting, move: Dispatch<
   // Acts that failed: what never happened is not taken back, and what a colleague did least of all.
   const failed = useRef(new Set<string>());
 
-  // What can be taken back, once: a toast offers it, and a key.
-  const mine = useRef(new Set<string>());
+  // What can be taken back, once, and what hides the toast that offers it: a key does it too.
+  const mine = useRef(new Map<string, () => void>());
+
+  /** Nothing offers any more to take it back. False when nothing did. */
+  function settle(id: string): boolean {
+    mine.current.get(id)?.();
+    return mine.current.delete(id);
+  }
 
   async function refused(act: Act, problem: Problem) {
     const { id } = act.item.message;
@@ -84,7 +90,7 @@ export function useActs(items: readonly Triaged[], now: Sifting, move: Dispatch<
     onError: (error, act) => {
       if (!act.undo) {
         failed.current.add(act.item.message.id);
-        mine.current.delete(act.item.message.id);
+        settle(act.item.message.id);
       }
       void refused(act, problemOf(error));
     },
@@ -92,18 +98,19 @@ export function useActs(items: readonly Triaged[], now: Sifting, move: Dispatch<
   });
 
   const undo = (item: Triaged, how: How) => {
-    if (!mine.current.delete(item.message.id)) return;
+    if (!settle(item.message.id)) return;
     move({ do: "undo", id: item.message.id });
+    say(t("undone"));
     mutate({ item, how, undo: true, why: t("undoWhy") });
   };
 
   const handle = (item: Triaged, how: How, why: string) => {
     move({ do: "handle", id: item.message.id, how, among: items });
-    mine.current.add(item.message.id);
-    mutate({ item, how, undo: false, why });
-    say(t(`done.${how}`), {
+    const hide = say(t(`done.${how}`), {
       action: { label: t("common:undo"), run: () => undo(item, how) },
     });
+    mine.current.set(item.message.id, hide);
+    mutate({ item, how, undo: false, why });
   };
 
   const last = lastOf(items, now);
