@@ -59,5 +59,7 @@ def logging_config(*, level: str, style: str) -> dict[str, Any]:
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             # Every answer from 400 up is in our own request line already.
             "django.request": {"level": "ERROR"},
+            # Celery's `-l WARNING` quiets the root. How far the model is (downloading, there) is said anyhow.
+            "oa.screening": {"level": level},
         },
     }
