@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableSequence
+from random import Random
+from typing import Any
 
 import pytest
 
@@ -172,6 +174,20 @@ def test_a_withheld_prompt_is_not_drawn() -> None:
 
     look(prompt)
     assert [tree.pk for tree in trees.draw_winners(lang="en", places=5, now=NOW, rng=FAIR)] == [prompt.pk]
+
+
+def test_a_prompt_that_is_withheld_while_lots_are_drawn_is_not_drawn() -> None:
+    prompt = scored(review_to_end(plant()), 1.0)
+
+    class Meanwhile(Random):
+        """Lots are cast between finding the prompts that wait and holding one of them."""
+
+        def shuffle(self, x: MutableSequence[Any]) -> None:
+            a_round()
+            super().shuffle(x)
+
+    assert trees.draw_winners(lang="en", places=5, now=NOW, rng=Meanwhile(1)) == []
+    assert fresh(prompt).withheld
 
 
 def test_whoever_has_a_task_about_it_is_told_that_it_is_over() -> None:

@@ -70,7 +70,9 @@ def _draw_prompt(*, lang: str, author: UUID | None, rng: Random) -> Tree | None:
     waiting = list(theirs.values_list("tree_id", flat=True)[:100])
     rng.shuffle(waiting)
     for tree_id in waiting:
-        tree = Tree.objects.in_state(State.PROMPT_LOTTERY_WAITING).filter(pk=tree_id).hold_first_free()
+        # Asked again: it may have been withheld since.
+        still = theirs.order_by().filter(pk=tree_id).values("tree_id")
+        tree = Tree.objects.in_state(State.PROMPT_LOTTERY_WAITING).filter(pk__in=still).hold_first_free()
         if tree is not None:
             return tree
     return None
