@@ -4,6 +4,7 @@ every text has an earlier one that is like it, if there is one."""
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -43,7 +44,7 @@ def test_readers_and_an_editor_do_not_wait_for_each_other_for_ever() -> None:
 
     assert not Due.objects.filter(kind=Check.LIGHT).exists()
     alike = [message.pk for message in messages if message not in (first, messages[5])]
-    twins = dict(Opinion.objects.values_list("message_id", "twin_id"))
-    assert (twins[first.pk], twins[messages[5].pk], twins[alike[0]]) == (None, first.pk, None)
+    twins: dict[UUID, UUID | None] = dict(Opinion.objects.values_list("message_id", "twin_id"))
+    assert [twins[first.pk], twins[messages[5].pk], twins[alike[0]]] == [None, first.pk, None]
     for place, pk in enumerate(alike[1:], start=1):
         assert twins[pk] in alike[:place]
