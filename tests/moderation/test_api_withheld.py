@@ -89,5 +89,16 @@ def test_its_page_says_what_it_waits_for(prompt: Message) -> None:
     assert get(b.person(), f"trees/{prompt.tree_id}")["waits_for"] == "1 look by a moderator"
 
 
+def test_nobody_reacts_to_what_they_can_not_read(prompt: Message) -> None:
+    client = Client()
+    client.force_login(b.person())
+    where = f"/api/v1/messages/{prompt.pk}/reactions"
+
+    refused = client.put(f"{where}/+1")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "message_withheld")
+    assert client.get(where).json() == {"mine": [], "counts": None, "may_vote": False}
+
+
 def test_nobody_is_kept_from_writing(prompt: Message, author: User) -> None:
     assert b.plant(by=author).author == author

@@ -23,12 +23,14 @@ from oa.trees.rules import RED_FLAG
 def react(*, message_id: UUID, emoji: Emoji, by: User, now: datetime) -> Message:
     """Give a message a reaction; giving it again changes nothing. A vote takes the place of the opposite one.
 
-    Refused for a vote on one's own message, and on what is deleted or archived.
+    Refused for a vote on one's own message, and on what is deleted, archived or withheld from whoever reacts.
     """
     refuse_unfit(by)
     tree, message = _place(message_id)
     if message.deleted:
         raise Conflict("message_is_gone", _("This message was removed."))
+    if message.is_kept_from(by):
+        raise Conflict("message_withheld", _("A moderator looks at it first."))
     if message.author_id == by.pk and emoji in VOTES:
         raise Forbidden("own_message", _("Nobody votes on their own message."))
     if (other := opposite(emoji)) is not None:

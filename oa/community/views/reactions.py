@@ -89,12 +89,13 @@ def _known(code: str) -> Emoji:
 
 def _as_shown(message: Message, viewer: User) -> Any:
     mine, own = Reaction.objects.by(viewer.pk, message.pk), message.author_id == viewer.pk
-    hidden = message.deleted and not viewer.is_moderator
+    kept = message.is_kept_from(viewer)
+    hidden = kept or message.deleted and not viewer.is_moderator
     seen = bool(mine) or own or viewer.is_moderator or message.tree.archived
     every = dict(message.emojis or {}) if viewer.is_moderator else public_reactions(message.emojis)
     shown = {
         "mine": mine,
         "counts": every if seen and not hidden else None,
-        "may_vote": not (own or message.deleted or message.tree.archived),
+        "may_vote": not (own or kept or message.deleted or message.tree.archived),
     }
     return ReactionsSerializer(shown).data
