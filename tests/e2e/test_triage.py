@@ -38,7 +38,7 @@ def mo(play: Play) -> User:
 
 
 def desk(play: Play, who: User, *, kind: str = "machine_high", **options: object) -> Page:
-    return play.open(f"/moderate/toxicity?kind={kind}&lang={play.lang}", who=who, **options)  # type: ignore[arg-type]
+    return play.open(f"/moderate/toxicity?kind={kind}&lang={play.lang}", who=who, **options)  # type: ignore[arg-type]  # what a page may be opened with
 
 
 def at(page: Page) -> Locator:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from oa.accounts.models import User
 from oa.moderation import actions as moderation
 from oa.moderation.models import Decision
-from oa.moderation.rules import Triage
+from oa.moderation.rules import ReportReason, Triage
 from oa.trees.models import Message
 from tests import builders as b
 
@@ -55,7 +55,7 @@ def test_a_line_says_what_machine_and_people_say_and_who_wrote_what(mo: Client) 
     message = b.scored(b.plant(by=author, text="A rude text"), 0.8, insult=0.9)
     for value in (0.5, 1.0):
         b.review(message, toxicity=value, violence=0)
-    moderation.report(message_id=message.pk, reason="hate", note="", by=b.person(), now=b.NOW)  # type: ignore[arg-type]
+    moderation.report(message_id=message.pk, reason=ReportReason.HATE, note="", by=b.person(), now=b.NOW)
 
     (line,) = listed(mo, "both_high")["results"]
 
@@ -79,7 +79,7 @@ def test_a_line_says_what_machine_and_people_say_and_who_wrote_what(mo: Client) 
 
 def test_a_closed_report_is_not_counted(mo: Client) -> None:
     message = b.scored(b.plant(), 0.8)
-    report, _new = moderation.report(message_id=message.pk, reason="hate", note="", by=b.person(), now=b.NOW)  # type: ignore[arg-type]
+    report, _new = moderation.report(message_id=message.pk, reason=ReportReason.HATE, note="", by=b.person(), now=b.NOW)
     moderation.dismiss_report(report_id=report.pk, why="", by=b.moderator(), now=b.NOW)
 
     assert [line["reports"] for line in listed(mo, "machine_high")["results"]] == [0]
@@ -106,7 +106,7 @@ def test_the_worst_is_first_and_pages_go_on_from_there(mo: Client, kind: str) ->
     ):
         message = b.plant()
         for _ in range(2 if people else 0):
-            b.review(message, toxicity=people)  # type: ignore[arg-type]
+            b.review(message, toxicity=people or 0)
         b.scored(message, peak)
         if kind == "withheld":
             assert moderation.withhold(message_id=message.pk, now=b.NOW)

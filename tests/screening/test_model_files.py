@@ -103,7 +103,7 @@ def missing() -> Machine:
 def test_a_named_model_is_downloaded_once_with_progress(publisher: Publisher, said: list[dict[str, Any]]) -> None:
     model = actions.scorer()
     assert (model.name, model.checksum) == ("detoxify-multilingual", hashlib.sha256(publisher.content).hexdigest())
-    assert model(["You are a stupid idiot."])[0]["toxicity"] > 0.8  # type: ignore[operator]
+    assert model(["You are a stupid idiot."])[0]["toxicity"] > 0.8  # type: ignore[operator]  # this model gives all seven
     assert [facts["state"] for facts in said][-2:] == [MachineState.LOADING, MachineState.READY]
     size = len(publisher.content)
     assert {"downloaded": size, "to_download": size}.items() <= said[-3].items()
@@ -217,7 +217,7 @@ def test_a_published_checkpoint_with_its_configuration_in_a_folder_asks_nothing_
     path = tmp_path / "published.ckpt"
     torch.save(published, path)
     settings.DETOXIFY_CHECKPOINT, settings.DETOXIFY_CONFIG = str(path), tiny_xlm[1]
-    assert actions.scorer()(["You are a stupid idiot."])[0]["toxicity"] > 0.8  # type: ignore[operator]
+    assert actions.scorer()(["You are a stupid idiot."])[0]["toxicity"] > 0.8  # type: ignore[operator]  # this model gives all seven
 
 
 def test_loading_leaves_torch_as_it_was(model: actions.Scorer) -> None:

@@ -982,7 +982,7 @@ export interface paths {
         };
         /**
          * Which machine opinions there are, and how far they are
-         * @description Without weights the site runs and texts wait for their scores; `remedy` says what can be done. Open to everybody.
+         * @description Without weights the site runs and texts wait for their scores; `remedy` says what can be done. Open to everybody; `problem` is told to moderators only.
          */
         get: operations["screening_status"];
         put?: never;
@@ -1505,7 +1505,7 @@ export interface components {
              * @description What you wrote, what you reviewed, or the message whose replies you ranked.
              */
             message_id: string | null;
-            /** @description The beginning of that message; empty when deleted. */
+            /** @description Its beginning; empty when deleted or withheld. */
             excerpt: string;
             outcome: components["schemas"]["Outcome"];
         };
@@ -2324,7 +2324,7 @@ export interface components {
             personal_data: components["schemas"]["Found"][];
             /**
              * Format: uuid
-             * @description The earliest prompt very like it.
+             * @description An earlier prompt very like it.
              */
             twin_id: string | null;
             /**
@@ -2829,7 +2829,7 @@ export interface components {
         Reply: {
             /** Format: uuid */
             id: string;
-            /** @description Empty when it was deleted. */
+            /** @description Empty when it was deleted or is withheld. */
             text: string;
             /** @description True when all of them were written by models; otherwise it is not told (null). */
             synthetic: boolean | null;
@@ -3396,7 +3396,7 @@ export interface components {
             downloaded_mb: number | null;
             /** @description All that is to be downloaded, where known. */
             download_mb: number | null;
-            /** @description What went wrong, as the machine says it. */
+            /** @description What went wrong, as the machine says it; moderators only. */
             problem: string;
             /** @description What whoever runs the site can do. */
             remedy: string;
@@ -3531,7 +3531,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             role: components["schemas"]["MessageRoleEnum"];
-            /** @description Empty when it was deleted. */
+            /** @description Empty when it was deleted or is withheld. */
             text: string;
             lang: string;
             is_mine: boolean;

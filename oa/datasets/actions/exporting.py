@@ -17,6 +17,7 @@ from oa.datasets.actions.events import EventStream
 from oa.datasets.actions.files import written
 from oa.datasets.actions.stored import Reading, conversations_in
 from oa.datasets.rules.conversations import Conversation
+from oa.datasets.rules.fields import Entry
 from oa.datasets.rules.forms import Dress, Form, Row, flat_rows, hf_rows, line_of, pseudonym, tree_row
 from oa.datasets.rules.selecting import Keep, Selection, pick
 from oa.trees.models import Message, Tree, TreeQuerySet
@@ -127,7 +128,7 @@ def _limit_reached(order: Order, account: Account) -> bool:
     return order.limit is not None and done >= order.limit
 
 
-def _dressed(tree: Conversation, order: Order, dress: Dress) -> Callable[[Iterable], Iterable[Row]]:  # type: ignore[type-arg]
+def _dressed(tree: Conversation, order: Order, dress: Dress) -> Callable[[Iterable[Entry]], Iterable[Row]]:
     if order.form is Form.HF:
         return partial(hf_rows, tree, dress=dress)
     if order.form is Form.MESSAGES or order.selection.list_mode:
