@@ -55,7 +55,7 @@ def on_twin(twin: Twin) -> Remark:
         "near_duplicate",
         _("This prompt is here already, word for word.")
         if same
-        else _("A prompt very like this one is here already (%(percent)d %% the same).")
+        else _("A prompt very like this one is here already (%(percent)d%% the same).")
         % {"percent": percent(twin.likeness)},
         _("Another question, or another side of it, helps more."),
         likeness=round(twin.likeness, 3),
@@ -114,7 +114,7 @@ def reviewer_on_twin(likeness: float) -> Remark:
     if likeness >= 1:
         return Remark("near_duplicate", _("The same prompt was here before, word for word."))
     share = {"percent": percent(likeness)}
-    return Remark("near_duplicate", _("A very like prompt was here before (%(percent)d %% the same).") % share)
+    return Remark("near_duplicate", _("A prompt very like this one was here before (%(percent)d%% the same).") % share)
 
 
 def reviewer_on_personal_data(kind: str) -> Remark:

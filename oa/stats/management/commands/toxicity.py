@@ -80,14 +80,17 @@ class Command(BaseCommand):
         figures = actions.toxicity_figures(seed=seed, resamples=resamples, only=only)
         head, groups = figures["head"], list(figures["groups"].values())
         self._refuse_unsupported(lang, head)
-        for line in lines_of(head, groups):
-            self.stdout.write(line)
         made_at, seconds = timezone.now(), round(time.monotonic() - begun, 2)
         if json:
             told = {**as_object(head, groups), "made_at": made_at, "seconds": seconds}
             self._write(json, lambda: orjson.dumps(told, option=orjson.OPT_INDENT_2))
         if csv:
             self._write(csv, lambda: as_csv(head, groups).encode())
+        # After the files: whoever reads only the head of this has them whole.
+        for line in lines_of(head, groups):
+            self.stdout.write(line)
+        for path in filter(None, (json, csv)):
+            self.stdout.write(f"Written to {path}.")
         self.stdout.write(f"{seconds:.1f} s.")
 
     def _refuse_unsupported(self, lang: str | None, head: dict[str, Any]) -> None:
@@ -99,7 +102,6 @@ class Command(BaseCommand):
             path.write_bytes(content())
         except OSError as error:
             raise CommandError(f"{path} can't be written: {error.strerror}.") from error
-        self.stdout.write(f"Written to {path}.")
 
 
 def lines_of(head: dict[str, Any], groups: list[dict[str, Any]]) -> Iterator[str]:
