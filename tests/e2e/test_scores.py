@@ -75,7 +75,8 @@ def test_scores_appear_beside_a_message_by_themselves_within_seconds(play: Play)
     play.policy(initial_prompts_enabled=True, max_active_trees=1)
     page = play.open("/task?kind=initial_prompt", who=play.person())
     page.get_by_role("textbox", name="Your prompt").fill(RUDE)
-    workers = play.site.processes("worker")
+    workers = play.site.processes("toxicity")
+    assert workers
 
     # The machine is held for a moment, so that the page is there before the scores are.
     _tell(workers, signal.SIGSTOP)

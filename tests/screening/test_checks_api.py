@@ -91,7 +91,7 @@ def test_a_prompt_that_somebody_else_has_written(alice: APIClient) -> None:
     assert same["excerpt"] == PROMPT
     assert "word for word" in same["text"]
     assert 0.8 <= like["likeness"] < 1
-    assert f"{int(100 * like['likeness'])} %" in like["text"]
+    assert f"({int(100 * like['likeness'])}% the same)" in like["text"]
 
 
 def test_a_reply_is_not_compared(cast: Cast, alice: APIClient) -> None:

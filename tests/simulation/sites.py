@@ -26,6 +26,7 @@ MARKS = {
     "run": "manage.py run",
     "web": "granian",
     "worker": "worker@",
+    "toxicity": "toxicity@",
     "beat": "celery -q -A oa beat",
     "supervisor": "oa.embedded.supervisor",
     "postgres": "postgres -D",

@@ -40,8 +40,12 @@ function ReportPart() {
   const absent = isProblem(report.error) && NO_GROUP.includes(report.error.code);
   const all = useReport(ALL, absent);
   const head = report.data ?? all.data;
+  // The address is ahead of what is drawn while a group is on its way: what was chosen a moment ago stays.
   const go = (next: Partial<Choice>) =>
-    setQuery(addressOf({ ...choice, ...next }), { replace: true, preventScrollReset: true });
+    setQuery(addressOf({ ...choiceIn(new URLSearchParams(window.location.search)), ...next }), {
+      replace: true,
+      preventScrollReset: true,
+    });
   return (
     <>
       {head?.made_at && (
