@@ -76,7 +76,6 @@ def test_scores_appear_beside_a_message_by_themselves_within_seconds(play: Play)
     page = play.open("/task?kind=initial_prompt", who=play.person())
     page.get_by_role("textbox", name="Your prompt").fill(RUDE)
     workers = play.site.processes("toxicity")
-    assert workers
 
     # The machine is held for a moment, so that the page is there before the scores are.
     _tell(workers, signal.SIGSTOP)
@@ -100,5 +99,6 @@ def test_scores_appear_beside_a_message_by_themselves_within_seconds(play: Play)
 
 
 def _tell(processes: list[int], what: signal.Signals) -> None:
+    assert processes
     for pid in processes:
         os.kill(pid, what)
