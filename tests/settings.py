@@ -16,4 +16,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Workers of pytest-xdist share one Redis, and a test that clears its cache must not clear another's.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-CACHES["default"]["LOCATION"] = f"{REDIS_URL}?db={1 + int(_worker.removeprefix('gw')) % 15}"  # noqa: F405
+CACHES["default"]["LOCATION"] = f"{REDIS_URL}?db={1 + int(_worker.removeprefix('gw')) % 15}"  # noqa: F405 - from the settings above

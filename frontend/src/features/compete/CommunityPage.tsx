@@ -7,6 +7,7 @@ import { Select } from "@/components/Field";
 import { Card, Page } from "@/components/Page";
 import { Empty, Loading, Trouble } from "@/components/States";
 import { Count, LanguageName } from "@/components/Words";
+import switches from "@/components/Switch.module.css";
 import { BadgeList } from "./BadgeList";
 import { rowsOf } from "./board";
 import styles from "./CommunityPage.module.css";
@@ -66,7 +67,7 @@ function BoardPart() {
     <section className={styles["section"]}>
       <h2>{t("boards")}</h2>
       <div className={styles["controls"]}>
-        <nav className={styles["periods"]} aria-label={t("period")}>
+        <nav className={switches["switch"]} aria-label={t("period")}>
           {PERIODS.map((one) => (
             <Link key={one} to={address(one)} replace aria-current={one === period ? "true" : undefined}>
               {t(`periods.${one}`)}

@@ -18,7 +18,6 @@ export function useMessageInAddress(id: string | undefined): void {
       replace: true,
       preventScrollReset: true,
     });
-    // Asked for once a message, not whenever the router hands out another function.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once a message, not whenever the router hands out another function
   }, [id]);
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Button } from "@/components/Button";
+import switches from "@/components/Switch.module.css";
 import { HeatMap } from "./HeatMap";
 import { HeatTable } from "./HeatTable";
 import { Legend } from "./Legend";
@@ -33,7 +34,7 @@ export function HeatPart({ address, ...heat }: HeatProps & { address: (kind: Kin
       <h2 id="agree">{t("heat.title")}</h2>
       <p className="soft">{t("heat.lead")}</p>
       <div className={styles["controls"]}>
-        <nav className={styles["switch"]} aria-label={t("heat.kind")}>
+        <nav className={switches["switch"]} aria-label={t("heat.kind")}>
           {KINDS.map((one) => (
             <Link
               key={one}
