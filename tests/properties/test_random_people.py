@@ -183,7 +183,8 @@ class RandomPeople(RuleBasedStateMachine):
 
     @rule(who=PLACE, shown=st.booleans())
     def somebody_leaves_the_boards_or_comes_back(self, who: int, shown: bool) -> None:
-        community.change_preferences(by=self.somebody(who), show_on_boards=shown, now=self.now)
+        with refusals():
+            community.change_preferences(by=self.somebody(who), show_on_boards=shown, now=self.now)
 
     @rule(which=PLACE, revision=st.sampled_from([None, 1, 2]))
     def somebody_types(self, which: int, revision: int | None) -> None:
