@@ -115,8 +115,8 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("post", "look"): MODERATORS,
     ("post", "unlook"): MODERATORS,
     ("post", "resume_tree"): MODERATORS,
-    ("post", "disable_person"): MODERATORS,
-    ("post", "enable_person"): MODERATORS,
+    ("post", "ban_person"): MODERATORS,
+    ("post", "lift_ban"): MODERATORS,
     ("post", "set_role"): ADMINS,
 }
 

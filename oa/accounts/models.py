@@ -60,6 +60,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(_("display name"), max_length=80, blank=True)
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.VOLUNTEER)
     is_active = models.BooleanField(_("enabled"), default=True)
+    banned_until = models.DateTimeField(
+        _("shut out until"), null=True, blank=True, help_text=_("Empty for somebody who is not enabled: for good.")
+    )
+    muted_until = models.DateTimeField(
+        _("muted until"), null=True, blank=True, help_text=_("Until then they may read and not write.")
+    )
+    watched = models.BooleanField(
+        _("checked twice"), db_default=False, default=False,
+        help_text=_("Their messages and reviews need more reviewers than others'. They are not told."),
+    )  # fmt: skip
     languages = ArrayField(models.CharField(max_length=16), default=_english, verbose_name=_("languages read"))
     writing_languages = ArrayField(
         models.CharField(max_length=16), default=_english, verbose_name=_("languages written")
@@ -105,10 +115,14 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=Q(ui_language__in=["", *Interface.values]),
                 name="pages_come_in_a_language_they_are_written_in",
             ),
+            models.CheckConstraint(
+                condition=Q(banned_until=None) | Q(is_active=False), name="who_is_enabled_is_not_shut_out_until_a_date"
+            ),
         ]
         indexes = [
             models.Index(fields=["-created_at", "id"], name="people_newest_first"),
             models.Index(fields=["id"], condition=Q(erases_texts=True), name="people_who_took_their_texts"),
+            models.Index(fields=["banned_until"], condition=Q(banned_until__isnull=False), name="bans_that_end"),
         ]
 
     def __str__(self) -> str:

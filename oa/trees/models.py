@@ -157,7 +157,7 @@ class Tree(models.Model):
 
 NODE_FIELDS = (
     "id", "parent_id", "author_id", "depth", "lang", "version", "deleted",
-    "review_count", "review_result", "ranking_count", "rank", "emojis", "withheld",
+    "review_count", "review_result", "ranking_count", "rank", "emojis", "withheld", "extra_reviews",
 )  # fmt: skip
 
 
@@ -253,6 +253,10 @@ class Message(models.Model):
     withheld = models.BooleanField(
         _("withheld"), db_default=False, default=False, editable=False,
         help_text=_("In no task, with all below it, until a moderator has looked."),
+    )  # fmt: skip
+    extra_reviews = models.PositiveSmallIntegerField(
+        _("more reviews"), db_default=0, default=0, editable=False,
+        help_text=_("Wanted beside those of the policy: somebody whose work is checked twice wrote or reviewed it."),
     )  # fmt: skip
     synthetic = models.BooleanField(_("written by a model"), default=False)
     model_name = models.CharField(

@@ -89,11 +89,11 @@ def test_who_is_shut_out_leaves_the_boards(now: datetime) -> None:
     ann, boss = b.person("Ann"), b.moderator()
     give({ann: 3}, now=now)
 
-    moderation.disable_person(person_id=ann.pk, why="Spam", by=boss, now=now)
+    moderation.ban_person(person_id=ann.pk, why="Spam", by=boss, now=now)
     assert seen(boss, "community/boards")["entries"] == []
     assert [breach for breach in b.broken_promises("P10") if "shown on boards" in breach] == []
 
-    moderation.enable_person(person_id=ann.pk, why="Sorry", by=boss, now=now)
+    moderation.lift_ban(person_id=ann.pk, why="Sorry", by=boss, now=now)
     assert len(seen(boss, "community/boards")["entries"]) == 1
 
 

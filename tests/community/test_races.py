@@ -90,7 +90,7 @@ def test_who_leaves_the_boards_while_it_is_booked_is_off_them() -> None:
     together(
         *[lambda pk=prompt.tree_id: booking(pk) for prompt in prompts],
         lambda: actions.change_preferences(by=author, show_on_boards=False, now=b.NOW),
-        lambda: moderation.disable_person(person_id=author.pk, why="", by=boss, now=b.NOW),
+        lambda: moderation.ban_person(person_id=author.pk, why="", by=boss, now=b.NOW),
     )
 
     b.book()

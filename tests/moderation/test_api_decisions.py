@@ -81,8 +81,8 @@ def test_a_tree_is_halted_and_resumed(mo: User) -> None:
 def test_a_person_is_shut_out_and_let_in(mo: User) -> None:
     troll = builders.person()
 
-    assert post(mo, f"people/{troll.pk}/disable", why="Insults").json()["person"]["is_active"] is False
-    assert post(mo, f"people/{troll.pk}/enable", why="Sorry").json()["person"]["is_active"] is True
+    assert post(mo, f"people/{troll.pk}/ban", why="Insults").json()["person"]["is_active"] is False
+    assert post(mo, f"people/{troll.pk}/unban", why="Sorry").json()["person"]["is_active"] is True
 
 
 def test_an_administrator_appoints() -> None:
@@ -113,10 +113,10 @@ MESSAGE, TREE, SUPERIOR, EQUAL, ONESELF = "message", "tree", "superior", "equal"
         ("messages/7/delete", {"why": "x"}, 404, "no_such_path"),
         (f"trees/{TREE}/resume", {"why": "x"}, 409, "not_halted"),
         ("trees/00000000-0000-7000-8000-000000000000/halt", {"why": "x"}, 404, "no_such_tree"),
-        (f"people/{SUPERIOR}/disable", {"why": "x"}, 403, "not_above_them"),
-        (f"people/{EQUAL}/disable", {"why": "x"}, 403, "not_above_them"),
-        (f"people/{ONESELF}/disable", {"why": "x"}, 403, "not_above_them"),
-        ("people/00000000-0000-7000-8000-000000000000/disable", {"why": "x"}, 404, "no_such_person"),
+        (f"people/{SUPERIOR}/ban", {"why": "x"}, 403, "not_above_them"),
+        (f"people/{EQUAL}/ban", {"why": "x"}, 403, "not_above_them"),
+        (f"people/{ONESELF}/ban", {"why": "x"}, 403, "not_above_them"),
+        ("people/00000000-0000-7000-8000-000000000000/ban", {"why": "x"}, 404, "no_such_person"),
         (f"people/{ONESELF}/role", {"why": "x", "role": "admin"}, 403, "admins_only"),
     ],
 )
@@ -195,7 +195,7 @@ def test_a_page_takes_as_many_statements_however_full_it_is(mo: User, path: str)
     for _ in range(2):
         root = builders.plant()
         post(mo, f"messages/{root.pk}/delete", why="Spam")
-        post(mo, f"people/{root.author_id}/disable", why="Spam")
+        post(mo, f"people/{root.author_id}/ban", why="Spam")
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/api/v1/moderation/{path}").status_code == 200
         taken.append(len(queries))

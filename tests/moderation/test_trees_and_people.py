@@ -139,7 +139,7 @@ def test_what_a_disabled_person_holds_goes_back_and_they_get_nothing_more() -> N
     sit(prompt, Kind.ASSISTANT_REPLY, by=by)
     tasks.wait(kinds=[Kind.ASSISTANT_REPLY], langs=["en"], by=by, now=NOW)
 
-    decision = moderation.disable_person(person_id=by.pk, why="advertises", by=boss, now=NOW)
+    decision = moderation.ban_person(person_id=by.pk, why="advertises", by=boss, now=NOW)
 
     assert (decision.person, decision.by, decision.why) == (by, boss, "advertises")
     assert not User.objects.get(pk=by.pk).is_active
@@ -147,7 +147,7 @@ def test_what_a_disabled_person_holds_goes_back_and_they_get_nothing_more() -> N
     assert not Waiter.objects.filter(person=by).exists()
     assert broken_promises() == []
 
-    moderation.enable_person(person_id=by.pk, why="promised", by=boss, now=NOW)
+    moderation.lift_ban(person_id=by.pk, why="promised", by=boss, now=NOW)
     assert User.objects.get(pk=by.pk).is_active
 
 
@@ -166,7 +166,7 @@ def test_nobody_decides_about_an_equal_or_a_superior(actor: Role, target: Role, 
     by, about = person(role=actor), person(role=target)
 
     def act() -> Decision:
-        return moderation.disable_person(person_id=about.pk, why="", by=by, now=NOW)
+        return moderation.ban_person(person_id=about.pk, why="", by=by, now=NOW)
 
     if may:
         assert act().person == about
@@ -180,7 +180,7 @@ def test_nobody_decides_about_themselves() -> None:
     boss = admin()
 
     with pytest.raises(Forbidden):
-        moderation.disable_person(person_id=boss.pk, why="", by=boss, now=NOW)
+        moderation.ban_person(person_id=boss.pk, why="", by=boss, now=NOW)
 
 
 def test_only_administrators_appoint() -> None:
@@ -198,10 +198,10 @@ def test_disabling_twice_and_enabling_whoever_is_enabled_are_refused() -> None:
     about, boss = person(), moderator()
 
     with pytest.raises(Conflict):
-        moderation.enable_person(person_id=about.pk, why="", by=boss, now=NOW)
-    moderation.disable_person(person_id=about.pk, why="", by=boss, now=NOW)
+        moderation.lift_ban(person_id=about.pk, why="", by=boss, now=NOW)
+    moderation.ban_person(person_id=about.pk, why="", by=boss, now=NOW)
     with pytest.raises(Conflict):
-        moderation.disable_person(person_id=about.pk, why="", by=boss, now=NOW)
+        moderation.ban_person(person_id=about.pk, why="", by=boss, now=NOW)
 
 
 def test_who_is_administrator_no_longer_keeps_no_other_power() -> None:

@@ -229,12 +229,12 @@ class RandomPeople(RuleBasedStateMachine):
     @rule(who=PLACE)
     def a_person_is_disabled(self, who: int) -> None:
         with refusals():
-            moderation.disable_person(person_id=self.somebody(who).pk, why="", by=self.boss, now=self.now)
+            moderation.ban_person(person_id=self.somebody(who).pk, why="", by=self.boss, now=self.now)
 
     @rule(who=PLACE)
     def a_person_is_enabled(self, who: int) -> None:
         with refusals():
-            moderation.enable_person(person_id=self.somebody(who).pk, why="", by=self.boss, now=self.now)
+            moderation.lift_ban(person_id=self.somebody(who).pk, why="", by=self.boss, now=self.now)
 
     @rule(which=PLACE)
     def a_moderator_looks(self, which: int) -> None:

@@ -192,7 +192,7 @@ def test_somebody_is_disabled_while_asking() -> None:
     for _ in range(ROUNDS):
         by = person()
 
-        together(ask(by), partial(moderation.disable_person, person_id=by.pk, why="", by=boss, now=NOW))
+        together(ask(by), partial(moderation.ban_person, person_id=by.pk, why="", by=boss, now=NOW))
 
         assert broken_promises() == []
 

@@ -109,7 +109,7 @@ def test_prompts_of_disabled_people_are_not_drawn_and_leave_the_lottery() -> Non
     policy(num_reviews_initial_prompt=1)
     author = person()
     prompt = waiting(author)
-    moderation.disable_person(person_id=author.pk, why="spam", by=moderator(), now=NOW)
+    moderation.ban_person(person_id=author.pk, why="spam", by=moderator(), now=NOW)
 
     run_desk()
     assert state_of(prompt) == State.PROMPT_LOTTERY_WAITING

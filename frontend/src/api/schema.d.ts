@@ -675,7 +675,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/moderation/people/{person_id}/disable": {
+    "/api/v1/moderation/people/{person_id}/ban": {
         parameters: {
             query?: never;
             header?: never;
@@ -689,26 +689,6 @@ export interface paths {
          * @description What they hold goes back. Nobody decides about a superior or an equal: `not_above_them`.
          */
         post: operations["moderation_disable_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/moderation/people/{person_id}/enable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let somebody in again
-         * @description `not_disabled`, `not_above_them`.
-         */
-        post: operations["moderation_enable_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -729,6 +709,26 @@ export interface paths {
          * @description For administrators. `not_above_them` for oneself.
          */
         post: operations["moderation_set_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/unban": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody in again
+         * @description `not_disabled`, `not_above_them`.
+         */
+        post: operations["moderation_enable_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3552,19 +3552,43 @@ export interface components {
          * @description * `delete` - delete a message with its replies
          *     * `restore` - restore a message
          *     * `edit` - change a text
+         *     * `spam` - mark a message as spam
+         *     * `move` - move a tree to another language
          *     * `halt` - halt a tree
          *     * `resume` - resume a tree
-         *     * `disable` - disable a person
-         *     * `enable` - enable a person
-         *     * `set_role` - change a role
+         *     * `stop` - stop a tree by an automatic rule
          *     * `take_over` - take over an archived tree
-         *     * `dismiss` - close a report without doing anything
+         *     * `dismiss` - leave a message as it is
          *     * `look` - look at a message and leave it as it is
          *     * `unlook` - take a look back
          *     * `withhold` - keep a message from people until a moderator has looked
+         *     * `warn` - warn a person
+         *     * `mute` - mute a person
+         *     * `unmute` - let a muted person write again
+         *     * `ban` - shut a person out
+         *     * `unban` - let a person in again
+         *     * `watch` - have a person's work checked twice
+         *     * `unwatch` - stop checking a person's work twice
+         *     * `set_role` - change a role
+         *     * `note` - write a note about a person
+         *     * `unnote` - take a note about a person away
+         *     * `clear` - find nothing wrong with a person
+         *     * `ask_purge` - ask to erase something for good
+         *     * `call_off_purge` - call off an erasure
+         *     * `purge` - erase something for good
+         *     * `uphold` - uphold a decision after an appeal
+         *     * `grant` - grant an appeal
+         *     * `batch` - decide about many messages at once
+         *     * `undo_batch` - undo a decision about many messages
+         *     * `undo` - undo a decision
+         *     * `policy` - change the policy
+         *     * `terms` - publish terms of use
+         *     * `retry` - have a machine try a text again
+         *     * `admin` - change something in the administration pages
+         *     * `export` - download the log
          * @enum {string}
          */
-        VerbEnum: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss" | "look" | "unlook" | "withhold";
+        VerbEnum: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
         /** @description There is nothing now. The first task that fits is announced at `/tasks/stream`. */
         Waiting: {
             /**
@@ -5555,18 +5579,42 @@ export interface operations {
                  * @description * `delete` - delete a message with its replies
                  *     * `restore` - restore a message
                  *     * `edit` - change a text
+                 *     * `spam` - mark a message as spam
+                 *     * `move` - move a tree to another language
                  *     * `halt` - halt a tree
                  *     * `resume` - resume a tree
-                 *     * `disable` - disable a person
-                 *     * `enable` - enable a person
-                 *     * `set_role` - change a role
+                 *     * `stop` - stop a tree by an automatic rule
                  *     * `take_over` - take over an archived tree
-                 *     * `dismiss` - close a report without doing anything
+                 *     * `dismiss` - leave a message as it is
                  *     * `look` - look at a message and leave it as it is
                  *     * `unlook` - take a look back
                  *     * `withhold` - keep a message from people until a moderator has looked
+                 *     * `warn` - warn a person
+                 *     * `mute` - mute a person
+                 *     * `unmute` - let a muted person write again
+                 *     * `ban` - shut a person out
+                 *     * `unban` - let a person in again
+                 *     * `watch` - have a person's work checked twice
+                 *     * `unwatch` - stop checking a person's work twice
+                 *     * `set_role` - change a role
+                 *     * `note` - write a note about a person
+                 *     * `unnote` - take a note about a person away
+                 *     * `clear` - find nothing wrong with a person
+                 *     * `ask_purge` - ask to erase something for good
+                 *     * `call_off_purge` - call off an erasure
+                 *     * `purge` - erase something for good
+                 *     * `uphold` - uphold a decision after an appeal
+                 *     * `grant` - grant an appeal
+                 *     * `batch` - decide about many messages at once
+                 *     * `undo_batch` - undo a decision about many messages
+                 *     * `undo` - undo a decision
+                 *     * `policy` - change the policy
+                 *     * `terms` - publish terms of use
+                 *     * `retry` - have a machine try a text again
+                 *     * `admin` - change something in the administration pages
+                 *     * `export` - download the log
                  */
-                verb?: "delete" | "restore" | "edit" | "halt" | "resume" | "disable" | "enable" | "set_role" | "take_over" | "dismiss" | "look" | "unlook" | "withhold";
+                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
             };
             header?: never;
             path?: never;
@@ -6107,7 +6155,7 @@ export interface operations {
             };
         };
     };
-    moderation_enable_person: {
+    moderation_set_role: {
         parameters: {
             query?: never;
             header?: never;
@@ -6118,7 +6166,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhyRequest"];
+                "application/json": components["schemas"]["RoleRequest"];
             };
         };
         responses: {
@@ -6204,7 +6252,7 @@ export interface operations {
             };
         };
     };
-    moderation_set_role: {
+    moderation_enable_person: {
         parameters: {
             query?: never;
             header?: never;
@@ -6215,7 +6263,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RoleRequest"];
+                "application/json": components["schemas"]["WhyRequest"];
             };
         };
         responses: {

@@ -1,31 +1,26 @@
 """What moderators do over HTTP."""
 
-from oa.moderation.views.deciding import (
-    DecisionsView,
+from oa.moderation.views.leaving import LeaveView
+from oa.moderation.views.log import DecisionsView
+from oa.moderation.views.messages import (
     DeleteMessageView,
-    DisablePersonView,
-    DismissReportView,
     EditMessageView,
-    EnablePersonView,
     HaltTreeView,
-    LeaveView,
     ModeratedMessageView,
-    PeopleView,
-    ReportMessageView,
-    ReportsView,
     RestoreMessageView,
     ResumeTreeView,
-    SetRoleView,
 )
+from oa.moderation.views.people import BanView, LiftBanView, PeopleView, SetRoleView
+from oa.moderation.views.reports import DismissReportView, ReportMessageView, ReportsView
 from oa.moderation.views.triage import LookView, TriageCountsView, TriageView, UnlookView
 
 __all__ = [
     "DecisionsView",
     "DeleteMessageView",
-    "DisablePersonView",
+    "BanView",
     "DismissReportView",
     "EditMessageView",
-    "EnablePersonView",
+    "LiftBanView",
     "HaltTreeView",
     "LeaveView",
     "LookView",

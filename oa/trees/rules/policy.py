@@ -92,6 +92,16 @@ class Policy:
     """People who skipped answering one message before its tree is halted."""
     auto_mod_red_flags: int = 4
     """Red flags on a prompt that end its tree."""
+    auto_mod_red_flags_reply: int = 4
+    """Red flags on a reply that delete it with all below it."""
+    claim_minutes: int = 10
+    """How long a case stays with the moderator who opened it."""
+    split_margin: float = 0.15
+    """A decided message counts as split when its acceptance lies no farther than this from the threshold."""
+    suspicious_rate: float = 0.4
+    """From this share of pieces gone wrong on (the lower end of its 95 % interval) an account counts as suspicious."""
+    suspicious_min_pieces: int = 5
+    """Pieces of work from which on it is told how much of somebody's work goes wrong."""
     initial_prompts_enabled: bool = True
     """Whether new prompts are asked for at all."""
     points_prompt: float = 0.1
@@ -198,13 +208,14 @@ def _check_kind(name: str, value: object, known: Mapping[str, object]) -> None:
 _HIGHEST = {
     "goal_tree_size": 10_000, "min_goal_tree_size": 10_000, "max_tree_depth": 1_000, "max_children_count": 1_000,
     "lease_minutes_write": 43_200, "lease_minutes_judge": 43_200, "duplicate_message_window_minutes": 525_600,
+    "claim_minutes": 1_440,
 }  # fmt: skip
 
 
 # Fields whose names begin so are shares of one.
 _SHARES = (
     "p_", "acceptance_", "ranking_agreement", "toxicity_machine_", "toxicity_people_", "toxicity_hide_above",
-    "duplicate_likeness",
+    "duplicate_likeness", "split_margin", "suspicious_rate",
 )  # fmt: skip
 
 
@@ -214,6 +225,8 @@ def _check_ranges(policy: Policy) -> None:
         "goal_tree_size", "min_goal_tree_size", "num_reviews_initial_prompt", "num_reviews_reply",
         "num_required_rankings", "lease_minutes_write", "lease_minutes_judge",
         "max_pending_tasks_per_user", "message_size_limit", "weekly_goal", "toxicity_min_reviews",
+        "claim_minutes", "suspicious_min_pieces", "auto_mod_red_flags", "auto_mod_red_flags_reply",
+        "auto_mod_max_skip_reply",
     )  # fmt: skip
     for name, value in policy.as_values().items():
         low = 1 if name in at_least_one else 0

@@ -56,6 +56,7 @@ class Node:
     rank: int | None
     emojis: Mapping[str, int] = field(default_factory=dict)
     withheld: bool = False
+    extra_reviews: int = 0
 
     @property
     def role(self) -> Role:
@@ -137,7 +138,7 @@ class Shape:
         if node.review_result is not None:
             return 0
         # Never nought while undecided, or the tree would wait for ever.
-        return max(self.policy.reviews_wanted(node.depth) - node.review_count, 1)
+        return max(self.policy.reviews_wanted(node.depth) + node.extra_reviews - node.review_count, 1)
 
     def places(self) -> list[tuple[Node, int]]:
         """Every parent that may be answered now, with the number of replies it still takes."""

@@ -1,71 +1,17 @@
-"""STOPPED: what people reported, and what moderators decided, and why."""
+"""Which messages wait for a moderator's look because the machine or people find them bad."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Func, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.utils.translation import gettext_lazy as _
 
-from oa.core.ids import new_id
-from oa.moderation.rules import NOBODY_AT_WORK, Policies, ReportReason, Triage, Verb, withholds_from
-from oa.trees.models import Message, PolicyVersion, Tree
+from oa.moderation.rules import NOBODY_AT_WORK, Policies, Triage, withholds_from
+from oa.trees.models import Message, PolicyVersion
 from oa.trees.rules import Policy
-
-
-class Decision(models.Model):
-    """One decision of a moderator: who, what, about what, when and why. Lines are only added."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    verb = models.CharField(_("decision"), max_length=16, choices=Verb)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="decisions",
-        verbose_name=_("by"), help_text=_("Empty: the system."),
-    )  # fmt: skip
-    why = models.TextField(_("why"), blank=True)
-    at = models.DateTimeField(_("when"))
-    message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="decisions")
-    tree = models.ForeignKey(Tree, models.SET_NULL, null=True, blank=True, related_name="decisions")
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
-        related_name="decisions_about",
-    )  # fmt: skip
-    details = models.JSONField(_("details"), default=dict, blank=True)
-
-    class Meta:
-        verbose_name = _("decision")
-        verbose_name_plural = _("decisions")
-        indexes = [models.Index(fields=["-at", "id"], name="decisions_newest_first")]
-
-    def __str__(self) -> str:
-        return f"{self.verb} by {self.by or 'the system'}"
-
-
-class Report(models.Model):
-    """Somebody asks moderators to look at a message. It is open until one of them has decided."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    message = models.ForeignKey(Message, models.CASCADE, related_name="reports", verbose_name=_("message"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports", verbose_name=_("by"))
-    reason = models.CharField(_("reason"), max_length=16, choices=ReportReason)
-    note = models.TextField(_("note"), blank=True)
-    at = models.DateTimeField(_("when"))
-    handled_at = models.DateTimeField(_("closed"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
-        constraints = [
-            models.UniqueConstraint(fields=["message", "by"], name="one_report_per_person_and_message"),
-        ]
-        indexes = [models.Index(fields=["-handled_at", "-at", "-id"], name="open_reports_first")]
-
-    def __str__(self) -> str:
-        return f"{self.reason}: {self.message_id}"
 
 
 class WorstSaid(Func):

@@ -1,4 +1,4 @@
-"""What moderators may decide, and what they are shown first. No database in here."""
+"""What moderators are shown first of what the machine and people find bad. No database in here."""
 
 from __future__ import annotations
 
@@ -8,41 +8,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from oa.core.limits import Limit
 from oa.trees.rules import FINISHED, Policy, State
-
-# How often somebody may give a wrong password before they close their account.
-PASSWORD_GUESSES = Limit("password_guesses", 5, 900)
-
-
-class Verb(TextChoices):
-    """What was decided."""
-
-    DELETE = "delete", _("delete a message with its replies")
-    RESTORE = "restore", _("restore a message")
-    EDIT = "edit", _("change a text")
-    HALT = "halt", _("halt a tree")
-    RESUME = "resume", _("resume a tree")
-    DISABLE = "disable", _("disable a person")
-    ENABLE = "enable", _("enable a person")
-    SET_ROLE = "set_role", _("change a role")
-    TAKE_OVER = "take_over", _("take over an archived tree")
-    DISMISS = "dismiss", _("close a report without doing anything")
-    LOOK = "look", _("look at a message and leave it as it is")
-    UNLOOK = "unlook", _("take a look back")
-    WITHHOLD = "withhold", _("keep a message from people until a moderator has looked")
-
-
-class ReportReason(TextChoices):
-    """Why somebody thinks that a moderator should look at a message."""
-
-    SPAM = "spam", _("spam")
-    HATE = "hate", _("hatred of people")
-    PERSONAL_DATA = "personal_data", _("somebody's personal data")
-    SEXUAL = "sexual", _("sexual content")
-    VIOLENCE = "violence", _("violence")
-    WRONG_LANGUAGE = "wrong_language", _("wrong language")
-    OTHER = "other", _("something else")
 
 
 class Triage(TextChoices):
@@ -56,6 +22,7 @@ class Triage(TextChoices):
 
 # What reviewers say against a text; `trees_worst_said` (migration 0006 of trees) knows the same five.
 SAID_AGAINST = ("toxicity", "hate_speech", "not_appropriate", "sexual_content", "violence")
+
 
 # A halted tree has nobody at work from whom anything could be withheld, nor has one that is finished.
 NOBODY_AT_WORK = FINISHED | {State.HALTED_BY_MODERATOR}

@@ -1,0 +1,47 @@
+"""Reports: people make them, moderators close them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from oa.accounts.models import User
+from oa.core.errors import Conflict, Forbidden, Gone, Missing
+from oa.core.verbs import verb
+from oa.moderation.actions.deciding import refuse_others
+from oa.moderation.models import Decision, Report
+from oa.moderation.rules import ReportReason, Verb
+from oa.trees.models import Message
+
+
+@verb
+def report(*, message_id: UUID, reason: ReportReason, note: str, by: User, now: datetime) -> tuple[Report, bool]:
+    """Ask moderators to look at a message, and whether this is new: reporting again replaces what one said before."""
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None:
+        raise Missing("no_such_message", _("There is no such message."))
+    if message.deleted:
+        raise Gone("message_is_gone", _("This message was removed already."))
+    if message.author_id == by.pk:
+        raise Forbidden("own_message", _("This is your own message."), remedy=_("Ask a moderator to remove it."))
+    said = {"reason": reason, "note": note, "at": now, "handled_at": None}
+    return Report.objects.update_or_create(message=message, by=by, defaults=said)
+
+
+@verb
+def dismiss_report(*, report_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """Close a report: nothing needs to be done."""
+    refuse_others(by)
+    found = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).select_related("message").first()
+    if found is None:
+        raise Missing("no_such_report", _("There is no such report."))
+    if found.handled_at is not None:
+        raise Conflict("already_closed", _("This report is closed already."))
+    found.handled_at = now
+    found.save(update_fields=["handled_at"])
+    return Decision.objects.create(
+        verb=Verb.DISMISS, by=by, why=why, at=now, message=found.message, tree_id=found.message.tree_id,
+        details={"report": str(found.pk), "reason": found.reason},
+    )  # fmt: skip

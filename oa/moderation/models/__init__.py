@@ -1,0 +1,25 @@
+"""STOPPED: what waits for moderators, what they decided and why, and what is said against it."""
+
+from oa.moderation.models.appeals import Appeal
+from oa.moderation.models.bulk import Batch, BatchItem
+from oa.moderation.models.decisions import Decision, Report
+from oa.moderation.models.people import Note, Purge, Sighting
+from oa.moderation.models.queue import Case, Doubt
+from oa.moderation.models.triage import WorstSaid, policies_in_force, to_look_at, to_withhold
+
+__all__ = [
+    "Appeal",
+    "Batch",
+    "BatchItem",
+    "Case",
+    "Decision",
+    "Doubt",
+    "Note",
+    "Purge",
+    "Report",
+    "Sighting",
+    "WorstSaid",
+    "policies_in_force",
+    "to_look_at",
+    "to_withhold",
+]

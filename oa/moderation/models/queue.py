@@ -1,0 +1,97 @@
+"""What waits for a moderator, the worst first."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from oa.core.ids import new_id
+from oa.moderation.models.appeals import Appeal
+from oa.moderation.models.people import Purge
+from oa.trees.models import Message
+
+
+class Doubt(models.Model):
+    """Something happened to a message or a person that might need a moderator.
+
+    Triggers of the database write these rows, so that nothing is forgotten whoever wrote it; a round reads them, sees
+    whether a case must be opened, changed or closed, and deletes them in the same transaction.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    message = models.OneToOneField(Message, models.CASCADE, null=True, blank=True, related_name="doubt")
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="doubt"
+    )  # fmt: skip
+    since = models.DateTimeField(_("since"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("doubt")
+        verbose_name_plural = _("doubts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(message=None) ^ Q(person=None), name="a_doubt_is_about_a_message_or_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id or self.person_id}"
+
+
+class Case(models.Model):
+    """Something that needs a moderator: a message, a person, an appeal, a wish to erase. One row for each, for ever.
+
+    `causes` says why and how badly ({cause: level}, a level is a count or a version: it rises when there is more of
+    it); `answered` says what was there when a moderator last decided, so that only something new opens it again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.OneToOneField(Message, models.CASCADE, null=True, blank=True, related_name="case")
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="case")
+    appeal = models.OneToOneField(Appeal, models.CASCADE, null=True, blank=True, related_name="case")
+    purge = models.OneToOneField(Purge, models.CASCADE, null=True, blank=True, related_name="case")
+    lang = models.CharField(_("language"), max_length=16, blank=True, help_text=_("Empty: any moderator's."))
+    causes = models.JSONField(_("causes"), default=dict, help_text=_("{cause: level}"))
+    answered = models.JSONField(_("answered"), default=dict, blank=True, help_text=_("{cause: level}"))
+    severity = models.FloatField(_("severity"), default=0)
+    opened_at = models.DateTimeField(_("opened"))
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="claims",
+        verbose_name=_("claimed by"),
+    )  # fmt: skip
+    claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("closed by"), help_text=_("Empty: it settled itself."),
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(message__isnull=False, person=None, appeal=None, purge=None)
+                | Q(message=None, person__isnull=False, appeal=None, purge=None)
+                | Q(message=None, person=None, appeal__isnull=False, purge=None)
+                | Q(message=None, person=None, appeal=None, purge__isnull=False),
+                name="a_case_is_about_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by=None, claimed_until=None)
+                | Q(claimed_by__isnull=False, claimed_until__isnull=False, closed_at=None),
+                name="only_an_open_case_is_claimed_and_until_some_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("severity").desc(), "opened_at", "id", condition=Q(closed_at=None), name="worst_cases_first"
+            ),
+            models.Index(fields=["-closed_at", "id"], condition=Q(closed_at__isnull=False), name="cases_closed_last"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.causes) or 'nothing'}: {self.severity:g}"

@@ -1,0 +1,107 @@
+"""What moderators do to messages and trees over HTTP."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from oa.accounts.views.permissions import Moderator, person_of
+from oa.moderation import actions
+from oa.moderation.serializers import (
+    DecisionSerializer,
+    EditSerializer,
+    ModeratedMessageSerializer,
+    WhySerializer,
+)
+from oa.moderation.views.deciding import DecisionView, asked, decided
+from oa.trees.views.messages import message_or_missing, messages_for
+
+
+class DeleteMessageView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_delete_message",
+        summary="Delete a message with everything below it",
+        description="It can be restored. `already_deleted`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, message_id: UUID) -> Response:
+        return decided(actions.delete_message(message_id=message_id, **asked(WhySerializer, request)))
+
+
+class RestoreMessageView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_restore_message",
+        summary="Restore a message with what was deleted together with it",
+        description="`not_deleted`, `parent_is_deleted`, `author_replied_again`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, message_id: UUID) -> Response:
+        return decided(actions.restore_message(message_id=message_id, **asked(WhySerializer, request)))
+
+
+class EditMessageView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_edit_message",
+        summary="Change the text of a message",
+        description=(
+            "The old text is kept; reviews, ballots and scores of it no longer count. "
+            "`text_empty`, `text_too_long`, `text_has_control_characters`, `nothing_changed`, `tree_is_archived`."
+        ),
+        request=EditSerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, message_id: UUID) -> Response:
+        return decided(actions.edit_message(message_id=message_id, **asked(EditSerializer, request)))
+
+
+class HaltTreeView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_halt_tree",
+        summary="Stop all work on a tree",
+        description="`already_halted`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, tree_id: UUID) -> Response:
+        return decided(actions.halt_tree(tree_id=tree_id, **asked(WhySerializer, request)))
+
+
+class ResumeTreeView(DecisionView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_resume_tree",
+        summary="Let a halted or ended tree go on from where it was",
+        description="`not_halted`, `tree_is_archived`.",
+        request=WhySerializer,
+        responses={201: DecisionSerializer},
+    )
+    def post(self, request: Request, tree_id: UUID) -> Response:
+        return decided(actions.resume_tree(tree_id=tree_id, **asked(WhySerializer, request)))
+
+
+class ModeratedMessageView(APIView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_message",
+        summary="A message with its author, reviews, ballots and decisions",
+        responses=ModeratedMessageSerializer,
+    )
+    def get(self, request: Request, message_id: UUID) -> Response:
+        message = message_or_missing(messages_for(person_of(request)), message_id)
+        return Response(ModeratedMessageSerializer(message, context={"request": request}).data)
