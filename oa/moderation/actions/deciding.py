@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -55,8 +56,12 @@ def person_below(person_id: UUID, *, by: User) -> User:
     return person
 
 
-def decided(message_ids: Sequence[UUID], *, verb: Verb, why: str, by: User, now: datetime, **about: object) -> Decision:
-    """Write a decision down, and tell the authors of these messages."""
-    made = Decision.objects.create(verb=verb, why=why, by=by, at=now, **about)
-    community.tell_of_decision(decision_id=made.pk, decided=verb, why=why, message_ids=message_ids, by=by, now=now)
+def decided(*, verb: Verb, by: User | None, now: datetime, tell: Sequence[UUID] = (), **about: Any) -> Decision:
+    """Write a decision down: the only place that does. `about` are its other columns; by None is the system.
+
+    The authors of the messages in `tell` are told of it.
+    """
+    made = Decision.objects.create(verb=verb, by=by, at=now, **about)
+    if tell and by is not None:
+        community.tell_of_decision(decision_id=made.pk, decided=verb, why=made.why, message_ids=tell, by=by, now=now)
     return made

@@ -14,7 +14,7 @@ from oa.community import actions as community
 from oa.core.errors import Conflict, Forbidden
 from oa.core.verbs import verb
 from oa.moderation.actions.deciding import place
-from oa.moderation.models import Decision, Report
+from oa.moderation.models import Report
 from oa.moderation.rules import Verb
 from oa.tasks import actions as tasks
 from oa.trees import actions as trees
@@ -58,8 +58,8 @@ def erase_text(*, message_id: UUID, now: datetime) -> bool:
     gone = trees.delete_message(tree=tree, message=message)
     tasks.settle(tree, now=now)
     Report.objects.filter(message__in=gone, handled_at=None).update(handled_at=now)
-    Decision.objects.create(
-        verb=Verb.DELETE, by=None, why=_("Its author has left and took it along."), at=now, message=message, tree=tree,
+    decided(
+        verb=Verb.DELETE, by=None, why=_("Its author has left and took it along."), now=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in gone]},
     )  # fmt: skip
     return True

@@ -27,8 +27,7 @@ def delete_message(*, message_id: UUID, why: str, by: User, now: datetime) -> De
     gone = trees.delete_message(tree=tree, message=message)
     tasks.settle(tree, by=by, now=now)
     Report.objects.filter(message__in=gone, handled_at=None).update(handled_at=now)
-    return decided(
-        gone, verb=Verb.DELETE, by=by, why=why, now=now, message=message, tree=tree,
+    return decided(tell=gone, verb=Verb.DELETE, by=by, why=why, now=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in gone]},
     )  # fmt: skip
 
@@ -48,8 +47,7 @@ def restore_message(*, message_id: UUID, why: str, by: User, now: datetime) -> D
         tasks.restock(tree, now=now, shape=trees.resume(tree=tree, by=by, now=now))
     else:
         tasks.settle(tree, by=by, now=now)
-    return decided(
-        back, verb=Verb.RESTORE, by=by, why=why, now=now, message=message, tree=tree,
+    return decided(tell=back, verb=Verb.RESTORE, by=by, why=why, now=now, message=message, tree=tree,
         details={"messages": [str(pk) for pk in back]},
     )  # fmt: skip
 
@@ -72,8 +70,7 @@ def edit_message(*, message_id: UUID, text: str, why: str, by: User, now: dateti
         rankings.supersede(parent_id=parent_id)
     tasks.settle(tree, by=by, now=now)
     Report.objects.filter(message=message, handled_at=None).update(handled_at=now)
-    return decided(
-        [message.pk], verb=Verb.EDIT, by=by, why=why, now=now, message=message, tree=tree,
+    return decided(tell=[message.pk], verb=Verb.EDIT, by=by, why=why, now=now, message=message, tree=tree,
         details={"revision": str(revision.pk), "version": message.version},
     )  # fmt: skip
 
@@ -87,7 +84,7 @@ def halt_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision:
     before = tree.state
     trees.halt(tree=tree, by=by, now=now)
     tasks.restock(tree, now=now)
-    return decided([tree.pk], verb=Verb.HALT, by=by, why=why, now=now, tree=tree, details={"before": before})
+    return decided(tell=[tree.pk], verb=Verb.HALT, by=by, why=why, now=now, tree=tree, details={"before": before})
 
 
 @verb
@@ -98,4 +95,4 @@ def resume_tree(*, tree_id: UUID, why: str, by: User, now: datetime) -> Decision
     refuse_archived(tree)
     shape = trees.resume(tree=tree, by=by, now=now)
     tasks.restock(tree, now=now, shape=shape)
-    return decided([tree.pk], verb=Verb.RESUME, by=by, why=why, now=now, tree=tree, details={"after": tree.state})
+    return decided(tell=[tree.pk], verb=Verb.RESUME, by=by, why=why, now=now, tree=tree, details={"after": tree.state})

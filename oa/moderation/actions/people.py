@@ -34,7 +34,7 @@ def ban_person(*, person_id: UUID, why: str, by: User, now: datetime) -> Decisio
     person.is_active = False
     person.save(update_fields=["is_active"])
     community.show_again(person=person)
-    return Decision.objects.create(verb=Verb.BAN, by=by, why=why, at=now, person=person)
+    return decided(verb=Verb.BAN, by=by, why=why, now=now, person=person)
 
 
 @verb
@@ -46,7 +46,7 @@ def lift_ban(*, person_id: UUID, why: str, by: User, now: datetime) -> Decision:
     person.is_active = True
     person.save(update_fields=["is_active"])
     community.show_again(person=person)
-    return Decision.objects.create(verb=Verb.UNBAN, by=by, why=why, at=now, person=person)
+    return decided(verb=Verb.UNBAN, by=by, why=why, now=now, person=person)
 
 
 @verb
@@ -59,8 +59,8 @@ def set_role(*, person_id: UUID, role: who.Role, why: str, by: User, now: dateti
     # Who was made by `createsuperuser` has the run of Django's admin, which goes with the role.
     person.is_superuser = person.is_superuser and person.is_admin
     person.save(update_fields=["role", "is_superuser"])
-    return Decision.objects.create(
-        verb=Verb.SET_ROLE, by=by, why=why, at=now, person=person,
+    return decided(
+        verb=Verb.SET_ROLE, by=by, why=why, now=now, person=person,
         details={"before": before, "after": role},
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def dismiss_report(*, report_id: UUID, why: str, by: User, now: datetime) -> Dec
         raise Conflict("already_closed", _("This report is closed already."))
     found.handled_at = now
     found.save(update_fields=["handled_at"])
-    return Decision.objects.create(
-        verb=Verb.DISMISS, by=by, why=why, at=now, message=found.message, tree_id=found.message.tree_id,
+    return decided(
+        verb=Verb.DISMISS, by=by, why=why, now=now, message=found.message, tree_id=found.message.tree_id,
         details={"report": str(found.pk), "reason": found.reason},
     )  # fmt: skip

@@ -40,8 +40,8 @@ def look(*, message_id: UUID, version: int | None = None, why: str = "", by: Use
     if was_withheld:
         trees.withhold(message=message, withheld=False)
         tasks.settle(tree, by=by, now=now)
-    return Decision.objects.create(
-        verb=Verb.LOOK, by=by, why=why, at=now, message=message, tree=tree,
+    return decided(
+        verb=Verb.LOOK, by=by, why=why, now=now, message=message, tree=tree,
         details={"version": message.version, "withheld": was_withheld},
     )  # fmt: skip
 
@@ -58,8 +58,8 @@ def unlook(*, message_id: UUID, version: int | None = None, why: str = "", by: U
     again = _must_be_withheld(tree, message, score)
     if again:
         _keep_back(tree, message, now=now)
-    return Decision.objects.create(
-        verb=Verb.UNLOOK, by=by, why=why, at=now, message=message, tree=tree,
+    return decided(
+        verb=Verb.UNLOOK, by=by, why=why, now=now, message=message, tree=tree,
         details={"version": message.version, "withheld": again},
     )  # fmt: skip
 
@@ -75,8 +75,8 @@ def withhold(*, message_id: UUID, now: datetime) -> bool:
     if score is None or message.deleted or not _must_be_withheld(tree, message, score):
         return False
     _keep_back(tree, message, now=now)
-    Decision.objects.create(
-        verb=Verb.WITHHOLD, by=None, at=now, message=message, tree=tree,
+    decided(
+        verb=Verb.WITHHOLD, by=None, now=now, message=message, tree=tree,
         why=_("The machine is surer than the policy allows. A moderator looks first."),
         details={"version": message.version, "peak": score.peak, "scores": score.as_detoxify()},
     )  # fmt: skip
