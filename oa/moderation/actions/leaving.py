@@ -13,7 +13,7 @@ from oa.accounts.models import User
 from oa.community import actions as community
 from oa.core.errors import Conflict, Forbidden
 from oa.core.verbs import verb
-from oa.moderation.actions.deciding import place
+from oa.moderation.actions.deciding import decided, place
 from oa.moderation.models import Report
 from oa.moderation.rules import Verb
 from oa.tasks import actions as tasks

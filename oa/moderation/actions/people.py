@@ -12,7 +12,7 @@ from oa.accounts.models import User
 from oa.community import actions as community
 from oa.core.errors import Conflict, Forbidden
 from oa.core.verbs import verb
-from oa.moderation.actions.deciding import person_below, refuse_others
+from oa.moderation.actions.deciding import decided, person_below, refuse_others
 from oa.moderation.models import Decision
 from oa.moderation.rules import Verb
 from oa.tasks import actions as tasks

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Gone, Missing
 from oa.core.verbs import verb
-from oa.moderation.actions.deciding import refuse_others
+from oa.moderation.actions.deciding import decided, refuse_others
 from oa.moderation.models import Decision, Report
 from oa.moderation.rules import ReportReason, Verb
 from oa.trees.models import Message

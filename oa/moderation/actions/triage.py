@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from oa.accounts.models import User
 from oa.core.errors import Conflict
 from oa.core.verbs import verb
-from oa.moderation.actions.deciding import place, refuse_others
+from oa.moderation.actions.deciding import decided, place, refuse_others
 from oa.moderation.models import Decision, policies_in_force
 from oa.moderation.rules import NOBODY_AT_WORK, Verb, withholds_from
 from oa.screening.models import ToxicityScore
