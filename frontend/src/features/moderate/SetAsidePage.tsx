@@ -3,14 +3,14 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, data, type Schemas } from "@/api/client";
 import { Button } from "@/components/Button";
+import { ForModerators } from "@/components/moderation/ForModerators";
+import { Places } from "@/components/moderation/Places";
 import { Page } from "@/components/Page";
 import { Empty, Loading, Trouble } from "@/components/States";
 import { useSay } from "@/components/Toasts";
 import { Ago, LanguageName } from "@/components/Words";
-import { ForModerators } from "./ForModerators";
 import { SET_ASIDE } from "./lists";
 import styles from "./moderate.module.css";
-import { Places } from "./Places";
 
 type Aside = Schemas["SetAside"];
 

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import styles from "./moderate.module.css";
+import styles from "./Places.module.css";
 
 /** The pages that moderators have. */
 export function Places() {

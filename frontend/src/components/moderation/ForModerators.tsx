@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { isModerator, useMe } from "@/api/me";
-import { ButtonLink } from "@/components/Button";
-import { useTitle } from "@/components/Page";
-import { Empty } from "@/components/States";
+import { ButtonLink } from "../Button";
+import { useTitle } from "../Page";
+import { Empty } from "../States";
 
 /** A page for moderators; whoever else opens it is told so. */
 export function ForModerators({ children }: { children: ReactNode }) {
