@@ -9,6 +9,7 @@ import { Page } from "@/components/Page";
 import { Empty, Loading, Trouble } from "@/components/States";
 import { useSay } from "@/components/Toasts";
 import { Ago, LanguageName } from "@/components/Words";
+import { Also } from "./Also";
 import { SET_ASIDE } from "./lists";
 import styles from "./moderate.module.css";
 
@@ -41,6 +42,7 @@ function Asides() {
   return (
     <Page title={t("setAside.title")} lead={t("setAside.lead")}>
       <Places />
+      <Also />
       {list.isPending && <Loading lines={5} />}
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
       {list.data && items.length === 0 && (

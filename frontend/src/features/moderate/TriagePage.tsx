@@ -5,6 +5,7 @@ import { ForModerators } from "@/components/moderation/ForModerators";
 import { Places } from "@/components/moderation/Places";
 import { Loading, Trouble } from "@/components/States";
 import { TaskSheet } from "@/components/task/TaskSheet";
+import { Also } from "./Also";
 import { Bar } from "./Bar";
 import { DeleteDialog } from "./DeleteDialog";
 import { Filters, Kinds } from "./Filters";
@@ -65,6 +66,7 @@ function Triage() {
       ) : (
         <Otherwise list={list} place={place} change={change} />
       )}
+      <Also />
       <DeleteDialog
         item={doomed}
         onClose={() => setDoomed(null)}
