@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -123,10 +124,15 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.Index(fields=["-created_at", "id"], name="people_newest_first"),
             models.Index(fields=["id"], condition=Q(erases_texts=True), name="people_who_took_their_texts"),
             models.Index(fields=["banned_until"], condition=Q(banned_until__isnull=False), name="bans_that_end"),
+            models.Index(fields=["muted_until"], condition=Q(muted_until__isnull=False), name="mutes_that_end"),
         ]
 
     def __str__(self) -> str:
         return self.display_name or self.email or str(self.pk)
+
+    def is_muted(self, now: datetime) -> bool:
+        """Whether they may read and not write."""
+        return self.muted_until is not None and self.muted_until > now
 
     @property
     def is_staff(self) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact
@@ -33,6 +33,13 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         found = self.filter(lang__in=("", lang)).order_by("-lang", "-id").first()
         return found or self.create(lang="", note="The defaults.")
 
+    def with_earlier(self) -> Self:
+        """Beside each version the values of the one that was in force for its language until then."""
+        until_then = PolicyVersion.objects.filter(
+            Q(lang="") | Q(lang=OuterRef("lang")), pk__lt=OuterRef("pk")
+        ).order_by("-lang", "-pk")
+        return self.annotate(earlier_values=Subquery(until_then.values("values")[:1]))
+
 
 class PolicyVersion(models.Model):
     """A policy as it was in force from some moment on. Never changed; an edit is a new row."""
@@ -47,6 +54,8 @@ class PolicyVersion(models.Model):
 
     objects = PolicyVersionQuerySet.as_manager()
 
+    earlier_values: dict[str, object] | None  # with_earlier
+
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
@@ -58,6 +67,11 @@ class PolicyVersion(models.Model):
     @cached_property
     def policy(self) -> Policy:
         return Policy.of(self.values)
+
+    @property
+    def earlier(self) -> Policy:
+        """What was in force before; the defaults before the first. Only of rows that `with_earlier` read."""
+        return Policy.of(self.earlier_values or {})
 
 
 class TreeQuerySet(models.QuerySet["Tree"]):
@@ -258,6 +272,10 @@ class Message(models.Model):
         _("more reviews"), db_default=0, default=0, editable=False,
         help_text=_("Wanted beside those of the policy: somebody whose work is checked twice wrote or reviewed it."),
     )  # fmt: skip
+    erased = models.BooleanField(
+        _("erased"), db_default=False, default=False, editable=False,
+        help_text=_("Its words are gone for good; it is kept as a deleted shell, for what others said and counted."),
+    )  # fmt: skip
     synthetic = models.BooleanField(_("written by a model"), default=False)
     model_name = models.CharField(
         _("name of the model"), max_length=200, null=True, blank=True
@@ -299,6 +317,10 @@ class Message(models.Model):
                 condition=Q(Exact(F("depth") % 2, 0), role=Role.PROMPTER)
                 | Q(Exact(F("depth") % 2, 1), role=Role.ASSISTANT),
                 name="roles_alternate_from_the_prompter",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased=False) | Q(deleted=True, text=""),
+                name="what_is_erased_has_no_words_and_stays_deleted",
             ),
             models.UniqueConstraint(
                 fields=["author", "parent"],

@@ -3,8 +3,10 @@
 from oa.moderation.models.appeals import Appeal
 from oa.moderation.models.bulk import Batch, BatchItem
 from oa.moderation.models.decisions import Decision, Report
+from oa.moderation.models.letters import Letter
 from oa.moderation.models.people import Note, Purge, Sighting
 from oa.moderation.models.queue import Case, Doubt
+from oa.moderation.models.record import record_of, records, records_of, usual_seconds
 from oa.moderation.models.triage import WorstSaid, policies_in_force, to_look_at, to_withhold
 
 __all__ = [
@@ -14,12 +16,17 @@ __all__ = [
     "Case",
     "Decision",
     "Doubt",
+    "Letter",
     "Note",
     "Purge",
     "Report",
     "Sighting",
     "WorstSaid",
     "policies_in_force",
+    "record_of",
+    "records",
+    "records_of",
     "to_look_at",
     "to_withhold",
+    "usual_seconds",
 ]

@@ -73,6 +73,8 @@ class Purge(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     called_off_at = models.DateTimeField(_("called off"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    total = models.PositiveIntegerField(_("messages"), db_default=0, default=0, help_text=_("When it was confirmed."))
+    erased = models.PositiveIntegerField(_("erased"), db_default=0, default=0)
 
     class Meta:
         verbose_name = _("erasure")
@@ -87,12 +89,19 @@ class Purge(models.Model):
             models.CheckConstraint(
                 condition=Q(done_at=None) | Q(confirmed_by__isnull=False), name="a_purge_is_confirmed_before_it_is_done"
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(called_off_at=None), name="what_is_confirmed_is_not_called_off"
+            ),
             models.UniqueConstraint(
                 fields=["message"], condition=Q(done_at=None, called_off_at=None), name="one_open_purge_of_a_message"
             ),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(done_at=None, called_off_at=None), name="one_open_purge_of_a_person"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["-asked_at", "-id"], name="purges_newest_first"),
+            models.Index(fields=["id"], condition=Q(confirmed_at__isnull=False, done_at=None), name="purges_at_work"),
         ]
 
     def __str__(self) -> str:
