@@ -2,11 +2,13 @@
 
 from oa.moderation.models.appeals import Appeal
 from oa.moderation.models.bulk import Batch, BatchItem
+from oa.moderation.models.clusters import Cluster, alike, clusters
 from oa.moderation.models.decisions import Decision, Report
 from oa.moderation.models.letters import Letter
 from oa.moderation.models.people import Note, Purge, Sighting
 from oa.moderation.models.queue import Case, Doubt
 from oa.moderation.models.record import record_of, records, records_of, usual_seconds
+from oa.moderation.models.selection import chosen_by, ids_of, in_time
 from oa.moderation.models.triage import WorstSaid, policies_in_force, to_look_at, to_withhold
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "Case",
+    "Cluster",
     "Decision",
     "Doubt",
     "Letter",
@@ -22,6 +25,11 @@ __all__ = [
     "Report",
     "Sighting",
     "WorstSaid",
+    "alike",
+    "chosen_by",
+    "clusters",
+    "ids_of",
+    "in_time",
     "policies_in_force",
     "record_of",
     "records",
