@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from oa.accounts.models import User
+from oa.accounts.rules import Role
 from oa.core.ids import new_id
 from oa.moderation.models.appeals import Appeal
 from oa.moderation.models.people import Purge
+from oa.moderation.rules import Subject
 from oa.trees.models import Message
 
 
@@ -19,12 +26,15 @@ class Doubt(models.Model):
 
     Triggers of the database write these rows, so that nothing is forgotten whoever wrote it; a round reads them, sees
     whether a case must be opened, changed or closed, and deletes them in the same transaction.
+
+    There may be several about the same thing. Were there one, whoever finds that it is there already would have to
+    lock it until their own transaction ends: else it is considered and deleted before what they write can be seen.
     """
 
     id = models.BigAutoField(primary_key=True)
-    message = models.OneToOneField(Message, models.CASCADE, null=True, blank=True, related_name="doubt")
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="doubt"
+    message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="doubts")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="doubts"
     )  # fmt: skip
     since = models.DateTimeField(_("since"), db_default=Now())
 
@@ -39,6 +49,38 @@ class Doubt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id or self.person_id}"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def worst_first(self) -> Self:
+        return self.order_by("-severity", "opened_at", "id")
+
+    def hold(self) -> Self:
+        """These cases, locked against other writes until the transaction ends; always in the same order."""
+        return self.order_by("id").select_for_update(of=("self",), no_key=True)
+
+    def in_hands(self, now: datetime) -> Self:
+        """Cases that somebody has claimed."""
+        return self.open().filter(claimed_until__gt=now)
+
+    def free_for(self, person: User, now: datetime) -> Self:
+        """Open cases that nobody else has claimed."""
+        return self.open().filter(Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by=person))
+
+    def fit_for(self, person: User) -> Self:
+        """Cases that this moderator may decide: nothing of their own, and nobody whom they may not act on.
+
+        What they wrote, what they asked for or decided themselves, appeals and erasures about them.
+        """
+        own = (
+            Q(message__author=person) | Q(person=person) | Q(appeal__by=person) | Q(appeal__against=person)
+            | Q(purge__asked_by=person) | Q(purge__person=person) | Q(purge__message__author=person)
+        )  # fmt: skip
+        above = Q() if person.is_admin else Q(person__isnull=False) & ~Q(person__role=Role.VOLUNTEER)
+        return self.exclude(own | above)
 
 
 class Case(models.Model):
@@ -69,6 +111,8 @@ class Case(models.Model):
         verbose_name=_("closed by"), help_text=_("Empty: it settled itself."),
     )  # fmt: skip
 
+    objects = CaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("case")
         verbose_name_plural = _("cases")
@@ -95,3 +139,19 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{', '.join(self.causes) or 'nothing'}: {self.severity:g}"
+
+    @property
+    def subject(self) -> Subject:
+        """What it is about."""
+        subjects: dict[Subject, UUID | None] = {
+            Subject.MESSAGE: self.message_id,
+            Subject.PERSON: self.person_id,
+            Subject.APPEAL: self.appeal_id,
+            Subject.PURGE: self.purge_id,
+        }
+        return next(subject for subject, pk in subjects.items() if pk is not None)
+
+    def is_in_hands_of_others(self, person: User, now: datetime) -> bool:
+        """Whether another moderator has claimed it."""
+        held = self.claimed_until is not None and self.claimed_until > now
+        return held and self.claimed_by_id != person.pk
