@@ -1,24 +1,30 @@
 """STOPPED: what waits for moderators, what they decided and why, and what is said against it."""
 
-from oa.moderation.models.appeals import Appeal
+from oa.moderation.models.appeals import Appeal, told_to
 from oa.moderation.models.bulk import Batch, BatchItem
 from oa.moderation.models.clusters import Cluster, alike, clusters
 from oa.moderation.models.decisions import Decision, Report
+from oa.moderation.models.health import Checkup, JobFailure, last_round, look_at_everything, queue_now
 from oa.moderation.models.letters import Letter
 from oa.moderation.models.people import Note, Purge, Sighting
+from oa.moderation.models.profile import profile_of, trollboard
 from oa.moderation.models.queue import Case, Doubt
 from oa.moderation.models.record import record_of, records, records_of, usual_seconds
 from oa.moderation.models.selection import chosen_by, ids_of, in_time
 from oa.moderation.models.triage import WorstSaid, policies_in_force, to_look_at, to_withhold
 
 __all__ = [
+    "trollboard",
+    "profile_of",
     "Appeal",
     "Batch",
     "BatchItem",
     "Case",
+    "Checkup",
     "Cluster",
     "Decision",
     "Doubt",
+    "JobFailure",
     "Letter",
     "Note",
     "Purge",
@@ -30,11 +36,15 @@ __all__ = [
     "clusters",
     "ids_of",
     "in_time",
+    "last_round",
+    "look_at_everything",
     "policies_in_force",
+    "queue_now",
     "record_of",
     "records",
     "records_of",
     "to_look_at",
     "to_withhold",
+    "told_to",
     "usual_seconds",
 ]

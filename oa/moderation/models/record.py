@@ -72,12 +72,12 @@ WHERE {messages}
 
 # A review alone, as `oa.reviews.rules.leaning` reads it.
 _REVIEWS = """
-SELECT review.by_id, CASE WHEN (
+SELECT review.by_id AS person_id, CASE WHEN (
     1 - coalesce((review.labels ->> 'spam')::float, 0) - coalesce((review.labels ->> 'lang_mismatch')::float, 0)
     > coalesce((policy.values ->> CASE WHEN message.depth = 0 THEN 'acceptance_threshold_initial_prompt'
                                        ELSE 'acceptance_threshold_reply' END)::float,
                CASE WHEN message.depth = 0 THEN %(prompt_threshold)s ELSE %(reply_threshold)s END)
-    ) = message.review_result THEN '' ELSE 'decided_otherwise' END
+    ) = message.review_result THEN '' ELSE 'decided_otherwise' END AS wrong
 FROM reviews_review review
 JOIN accounts_user judge ON judge.id = review.by_id AND NOT judge.imported
 JOIN trees_message message ON message.id = review.message_id AND message.review_result IS NOT NULL
@@ -131,6 +131,11 @@ SELECT person_id, wrong, count(*) AS number FROM piece
 WHERE wrong IS NOT NULL GROUP BY person_id, wrong
 """
 
+_JUDGED_ALIKE = """
+SELECT (SELECT count(*) FROM review WHERE wrong = ''), (SELECT count(*) FROM review), count(*), avg(same::float / told)
+FROM compared WHERE told > 0
+"""
+
 
 def _defaults() -> dict[str, object]:
     usual = Policy()
@@ -175,6 +180,15 @@ def records(*, people: Sequence[UUID] | None = None, since: datetime | None = No
         Record(person_id, sum(numbers.values()), {reason: numbers[reason] for reason in Wrong if reason in numbers})
         for person_id, numbers in found.items()
     ]
+
+
+def judged_alike(person_id: UUID) -> tuple[int, int, int, float | None]:
+    """How many of somebody's reviews said what was decided, of how many decided; of how many rankings there is an order
+    to compare, and the mean share of the pairs in them that they ordered as the result does."""
+    limits = {"reviews": "review.by_id = %(person)s", "ballots": "ballot.by_id = %(person)s"}
+    text = f"WITH compared AS ({_COMPARED}), review AS ({_REVIEWS})".format(**limits) + _JUDGED_ALIKE
+    agreed, reviews, rankings, mean = _ask(text, {**_defaults(), "person": person_id})[0]
+    return agreed, reviews, rankings, mean
 
 
 # --- with what else makes somebody suspicious -------------------------------------------------------------------------

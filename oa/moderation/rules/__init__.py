@@ -23,6 +23,7 @@ from oa.moderation.rules.bulk import (
     order_of_work,
     seconds_left,
 )
+from oa.moderation.rules.people import PeopleOrder, Standing, Standpoint, grantable, may_decide
 from oa.moderation.rules.queue import (
     ANSWERS,
     LEAST_DOUBTED,
@@ -37,7 +38,17 @@ from oa.moderation.rules.queue import (
     pressing,
     severity,
 )
-from oa.moderation.rules.record import LENGTHS, Record, Share, Span, Wrong, suspicion, wilson
+from oa.moderation.rules.record import (
+    KEPT_DAYS,
+    LENGTHS,
+    MOST_OF_A_NETWORK,
+    Record,
+    Share,
+    Span,
+    Wrong,
+    suspicion,
+    wilson,
+)
 from oa.moderation.rules.sanctions import (
     APPEALABLE,
     LINKS,
@@ -70,11 +81,17 @@ from oa.moderation.rules.verbs import (
 )
 
 __all__ = [
+    "may_decide",
+    "grantable",
+    "Standpoint",
+    "Standing",
+    "PeopleOrder",
     "ABOUT_TREES",
     "ANSWERS",
     "APPEALABLE",
     "AT_WORK",
     "DRAFT_HOURS",
+    "KEPT_DAYS",
     "LEAST_DOUBTED",
     "LENGTHS",
     "LINKS",
@@ -83,6 +100,7 @@ __all__ = [
     "LONGEST_PATTERN",
     "MAILED",
     "MOST_CHOSEN",
+    "MOST_OF_A_NETWORK",
     "MOST_TREES_EXACTLY",
     "NEVER",
     "NOBODY_AT_WORK",

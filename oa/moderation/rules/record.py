@@ -70,6 +70,11 @@ class Share:
         return wilson(self.k, self.n)[1]
 
 
+# For so many days it is kept who was seen in which network.
+KEPT_DAYS = 30
+# A network of more people is a school, a company, a café: it tells nothing about any of them.
+MOST_OF_A_NETWORK = 20
+
 # The 97.5 % point of the normal distribution: 95 % lie between it and its mirror image.
 Z = 1.959963984540054
 
