@@ -6,7 +6,9 @@ with something else: a promise is broken by a form that knows one table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db import connection
@@ -29,6 +32,26 @@ if TYPE_CHECKING:
     AnyPaginator = Paginator[Any]
 else:
     AnyModelAdmin, AnyInline, AnyPaginator = admin.ModelAdmin, admin.TabularInline, Paginator
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody did in the administration pages: names and numbers, no contents."""
+
+    did: str
+    model: str
+    objects: list[str]
+    fields: list[str]
+    person: Any = None
+
+
+# Who is told of what is written in the administration pages. Apps above this one add themselves.
+_told: list[Callable[[Written, Any], object]] = []
+
+
+def tell_of_writes(listener: Callable[[Written, Any], object]) -> None:
+    """Have `listener` called with whatever is written from now on, and by whom, in the transaction that writes it."""
+    _told.append(listener)
 
 
 def _any(lookups: Mapping[str, object]) -> Q:
@@ -62,6 +85,54 @@ def _guessed_rows(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [table])
         return int(cursor.fetchone()[0])
+
+
+class Telling(AnyModelAdmin):
+    """Tells of whatever is written, unless the page leaves its own, better line in the log (`tells_itself`)."""
+
+    tells_itself = False
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        self._tell(request, "add", [obj], message)
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+        self._tell(request, "change", [obj], message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        self._tell(request, "delete", list(queryset), [])
+        return super().log_deletions(request, queryset)
+
+    def _tell(self, request: HttpRequest, did: str, rows: list[Any], message: Any) -> None:
+        if self.tells_itself:
+            return
+        parts = [part for step in message for part in step.values()] if isinstance(message, list) else []
+        written = Written(
+            did=did, model=self.opts.label, objects=[str(row.pk) for row in rows],
+            fields=[str(field) for part in parts for field in part.get("fields", [])],
+            person=_whose(rows),
+        )  # fmt: skip
+        for listener in _told:
+            listener(written, request.user)
+
+
+def _whose(rows: list[Any]) -> Any:
+    """The person that these rows are about, if it is one."""
+    found = {
+        person for row in rows for person in (row, getattr(row, "user", None)) if isinstance(person, AbstractBaseUser)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+class Site(admin.AdminSite):
+    """The administration pages: whichever app a page comes from, what is written on it is told."""
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        pages = admin_class or admin.ModelAdmin
+        telling = types.new_class(pages.__name__, (Telling, pages))
+        telling.__module__ = pages.__module__
+        super().register(model_or_iterable, telling, **options)
 
 
 class WhyForm(ActionForm):

@@ -7,5 +7,4 @@ from oa.screening import views
 urlpatterns = [
     path("screening/status", views.StatusView.as_view(), name="screening_status"),
     path("moderation/set-aside", views.SetAsideView.as_view(), name="set_aside"),
-    path("moderation/set-aside/<int:due_id>/retry", views.RetryView.as_view(), name="retry_set_aside"),
 ]

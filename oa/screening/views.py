@@ -18,7 +18,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from oa.accounts.models import User
-from oa.accounts.views.permissions import Anybody, Moderator, person_of
+from oa.accounts.views.permissions import Anybody, Moderator
 from oa.screening import actions
 from oa.screening.models import Due, Machine, ToxicityScore
 from oa.screening.rules import Check, MachineState, believed, remedy_for
@@ -64,21 +64,6 @@ class SetAsideView(ListAPIView[Due]):
 
     def get_queryset(self) -> Any:
         return Due.objects.aside().select_related("message")
-
-
-class RetryView(APIView):
-    permission_classes = (Moderator,)
-
-    @extend_schema(
-        operation_id="moderation_retry_set_aside",
-        tags=["screening"],
-        summary="Have a machine try a text again that it failed on",
-        request=None,
-        responses={204: None},
-    )
-    def post(self, request: Request, due_id: int) -> Response:
-        actions.try_again(due_id=due_id, by=person_of(request), now=timezone.now())
-        return Response(status=204)
 
 
 def status(*, now: datetime) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Where trees, messages and the policy are found, under /api/v1/."""
+"""Where trees and messages are found, under /api/v1/."""
 
 from django.urls import path
 
@@ -12,6 +12,4 @@ urlpatterns = [
     path("messages/<uuid:message_id>/thread", views.ThreadView.as_view(), name="message_thread"),
     path("messages/<uuid:message_id>/history", views.HistoryView.as_view(), name="message_history"),
     path("me/messages", views.OwnMessagesView.as_view(), name="my_messages"),
-    path("policy", views.PolicyView.as_view(), name="policy"),
-    path("policy/history", views.PolicyHistoryView.as_view(), name="policy_history"),
 ]

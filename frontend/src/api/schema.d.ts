@@ -564,6 +564,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions about many messages, the newest first */
+        get: operations["moderation_batches"];
+        put?: never;
+        /**
+         * Choose messages for one decision, and see what it would change
+         * @description Nothing is decided until it is run. What stands in the answer is frozen: messages that come later are not among them. `empty_selection`, `nothing_found`, `bad_regex`, `regex_too_slow`, `search_too_slow`, `nothing_to_search_for`, `language_missing`; `no_such_message` of `like`.
+         */
+        post: operations["moderation_choose_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a decision about many messages is */
+        get: operations["moderation_batch"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget what was chosen
+         * @description Only before it is run: `already_begun`. What nobody runs is forgotten after a day.
+         */
+        delete: operations["moderation_drop_batch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/batches/{batch_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages of a batch, and what became of each */
+        get: operations["moderation_batch_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/batches/{batch_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do what was shown
+         * @description Workers go on with it, message by message; what is refused is left alone, and the rest goes on. `already_begun`.
+         */
+        post: operations["moderation_run_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/batches/{batch_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo all of it
+         * @description Also while it is at work, which stops it. Any moderator may, for 30 days. What was decided otherwise since stands. `not_begun`, `already_undone`, `too_old`.
+         */
+        post: operations["moderation_undo_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages near-identical to each other, the most first
+         * @description Prompts by how alike they are, replies word for word. At most 50. `search_too_slow`.
+         */
+        get: operations["moderation_clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/decisions": {
         parameters: {
             query?: never;
@@ -571,8 +690,111 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What moderators decided, the newest first */
+        /**
+         * The log of decisions, the newest first
+         * @description Who decided what about what, why, and how it was before and after. Nothing is ever changed in it.
+         */
         get: operations["moderation_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/decisions.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of decisions as a table
+         * @description All that the same filters find, the newest first. That somebody took it along is in the log too.
+         */
+        get: operations["moderation_decisions_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/decisions.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The log of decisions, one JSON object a line
+         * @description All that the same filters find, the newest first. That somebody took it along is in the log too.
+         */
+        get: operations["moderation_decisions_jsonl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/decisions/{decision_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a decision back
+         * @description What it changed is as it was before, for 30 days and as long as nothing was decided since about the same. `not_undoable`, `already_undone`, `too_old`, `decided_since` (which says by which `decision`, `verb` and `at`), `parent_is_deleted`, `author_replied_again`, `text_is_gone`, `person_has_left`, `not_above_them`, `admins_only`, `tree_is_archived`, `in_other_hands`.
+         */
+        post: operations["moderation_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the site does
+         * @description What waits for moderators, whether trees are stuck, where reviewers are missing, how far trees come, and the workers. What is dear to read is kept by a worker, and `kept_at` says since when.
+         */
+        get: operations["moderation_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at messages before choosing them, the newest first
+         * @description `bad_regex`, `regex_too_slow`, `search_too_slow`, `nothing_to_search_for`; `no_such_message` of `like`.
+         */
+        get: operations["moderation_messages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -618,6 +840,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/messages/{message_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a message as it is
+         * @description Its open reports are closed, it counts as looked at, and if it was withheld people meet it again. `nothing_to_dismiss`, `tree_is_archived`, `in_other_hands`.
+         */
+        post: operations["moderation_dismiss_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/messages/{message_id}/edit": {
         parameters: {
             query?: never;
@@ -649,9 +891,29 @@ export interface paths {
         put?: never;
         /**
          * Restore a message with what was deleted together with it
-         * @description `not_deleted`, `parent_is_deleted`, `author_replied_again`, `tree_is_archived`.
+         * @description `not_deleted`, `parent_is_deleted`, `author_replied_again`, `tree_is_archived`, `in_other_hands`.
          */
         post: operations["moderation_restore_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/messages/{message_id}/spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a message as spam, whatever its reviewers say
+         * @description It counts no longer, nor does anything below it; a tree whose prompt it is ends. `already_rejected`, `already_deleted`, `tree_is_archived`, `in_other_hands`.
+         */
+        post: operations["moderation_mark_spam"];
         delete?: never;
         options?: never;
         head?: never;
@@ -667,6 +929,26 @@ export interface paths {
         };
         /** People, the newest first */
         get: operations["moderation_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person, with what became of their work
+         * @description `may` and `roles_i_may_grant` are what you may do. `no_such_person`.
+         */
+        get: operations["moderation_person"];
         put?: never;
         post?: never;
         delete?: never;
@@ -829,6 +1111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/trees/{tree_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a tree to another language
+         * @description With it go those of its messages that were in its language. Messages of which reviewers said that they were in the wrong language are reviewed again. `same_language`, `unknown_language`, `tree_is_archived`.
+         */
+        post: operations["moderation_move_tree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/trees/{tree_id}/resume": {
         parameters: {
             query?: never;
@@ -929,6 +1231,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/trollboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose work goes wrong most
+         * @description The share of pieces of work gone wrong, with its 95 % interval, by the lower end of that: who has done little is not above who has done much for certain. A piece is a message, a review or a ranking whose outcome can be told, and it counts once. What people came with an imported data set is left out.
+         */
+        get: operations["moderation_trollboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -967,6 +1289,26 @@ export interface paths {
         get: operations["policy_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change of the policy would do
+         * @description For moderators and administrators. Nothing is written: the same `values` as for a change, and what they would do to the stock of tasks, to the queue of moderators and to what is kept back. `unknown_policy_field` and `bad_policy_value` as for the change itself.
+         */
+        post: operations["policy_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1354,6 +1696,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description How many of somebody's decided messages were accepted. */
+        Acceptance: {
+            /** @description Of how many. */
+            n: number;
+            /**
+             * Format: double
+             * @description Null where there are none.
+             */
+            rate: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval (Wilson).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Upper end of the 95 % interval (Wilson).
+             */
+            high: number;
+            accepted: number;
+        };
+        /** @description How far somebody judges as others do. */
+        Agreement: {
+            reviews: components["schemas"]["ReviewsAgreed"];
+            rankings: components["schemas"]["RankingsAgreed"];
+        };
         /** @description What is handed in: `text` where something was to be written, `labels` for a review, `order` for a ranking. */
         AnswerRequest: {
             /** @description What was written. */
@@ -1374,6 +1742,14 @@ export interface components {
             /** @description Ask for the next task in the same request. */
             next?: components["schemas"]["WishRequest"];
         };
+        /** @description What was said against a decision, and what came of it. */
+        AppealHead: {
+            /** Format: uuid */
+            id: string;
+            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date-time */
+            at: string;
+        };
         Available: {
             counts: components["schemas"]["Count"][];
         };
@@ -1391,6 +1767,204 @@ export interface components {
             done: number;
             target: number;
         };
+        /** @description A decision about many messages: what it changes, how far it is, what was left alone. */
+        Batch: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Decision */
+            readonly verb: components["schemas"]["BatchVerbEnum"];
+            verb_text: string;
+            selection: components["schemas"]["ChosenBy"];
+            readonly reason: string;
+            readonly reason_text: string;
+            readonly why: string;
+            /** To which language */
+            readonly lang: string;
+            readonly state: components["schemas"]["BatchStateEnum"];
+            state_text: string;
+            /** @description How many decisions it takes. */
+            total: number;
+            /** @description Not yet done. */
+            readonly waiting: number;
+            /** @description Done and not undone. */
+            readonly done: number;
+            /** @description Left alone, see `problems`. */
+            readonly refused: number;
+            readonly undone: number;
+            /** @description Done and could not be undone, see `problems`. */
+            readonly stands: number;
+            by: components["schemas"]["Person"];
+            /**
+             * Chosen
+             * Format: date-time
+             */
+            readonly at: string;
+            /**
+             * Begun
+             * Format: date-time
+             */
+            readonly begun_at: string | null;
+            /**
+             * Ended
+             * Format: date-time
+             */
+            readonly ended_at: string | null;
+            undo_by: components["schemas"]["Person"] | null;
+            /**
+             * Undoing begun
+             * Format: date-time
+             */
+            readonly undo_begun_at: string | null;
+            /**
+             * Undone
+             * Format: date-time
+             */
+            readonly undo_ended_at: string | null;
+            /** Why undone */
+            readonly undo_why: string;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone; null before it has begun.
+             */
+            readonly undo_until: string | null;
+            /** @description Whether it can be undone now. */
+            readonly may_undo: boolean;
+            /** @description At the speed so far; null while that can't be told. */
+            readonly seconds_left: number | null;
+            preview: components["schemas"]["Preview"];
+            /** @description Some of the messages. */
+            readonly samples: components["schemas"]["Sample"][];
+            /** @description Why messages were left alone or could not be undone. */
+            readonly problems: components["schemas"]["ProblemCount"][];
+        };
+        /** @description A decision about many messages, and how far it is. Needs `shown` in its context. */
+        BatchHead: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Decision */
+            readonly verb: components["schemas"]["BatchVerbEnum"];
+            verb_text: string;
+            selection: components["schemas"]["ChosenBy"];
+            readonly reason: string;
+            readonly reason_text: string;
+            readonly why: string;
+            /** To which language */
+            readonly lang: string;
+            readonly state: components["schemas"]["BatchStateEnum"];
+            state_text: string;
+            /** @description How many decisions it takes. */
+            total: number;
+            /** @description Not yet done. */
+            readonly waiting: number;
+            /** @description Done and not undone. */
+            readonly done: number;
+            /** @description Left alone, see `problems`. */
+            readonly refused: number;
+            readonly undone: number;
+            /** @description Done and could not be undone, see `problems`. */
+            readonly stands: number;
+            by: components["schemas"]["Person"];
+            /**
+             * Chosen
+             * Format: date-time
+             */
+            readonly at: string;
+            /**
+             * Begun
+             * Format: date-time
+             */
+            readonly begun_at: string | null;
+            /**
+             * Ended
+             * Format: date-time
+             */
+            readonly ended_at: string | null;
+            undo_by: components["schemas"]["Person"] | null;
+            /**
+             * Undoing begun
+             * Format: date-time
+             */
+            readonly undo_begun_at: string | null;
+            /**
+             * Undone
+             * Format: date-time
+             */
+            readonly undo_ended_at: string | null;
+            /** Why undone */
+            readonly undo_why: string;
+            /**
+             * Format: date-time
+             * @description Until then it can be undone; null before it has begun.
+             */
+            readonly undo_until: string | null;
+            /** @description Whether it can be undone now. */
+            readonly may_undo: boolean;
+            /** @description At the speed so far; null while that can't be told. */
+            readonly seconds_left: number | null;
+        };
+        /** @description One message of a batch, and what became of it. */
+        BatchItem: {
+            readonly id: number;
+            message: components["schemas"]["Sample"];
+            readonly state: components["schemas"]["BatchItemStateEnum"];
+            state_text: string;
+            /**
+             * Why not
+             * @description The code of the refusal.
+             */
+            readonly problem: string;
+            /** @description Why it was left alone; may be empty. */
+            readonly problem_text: string;
+            /**
+             * Format: uuid
+             * @description Null also where it went with another message.
+             */
+            decision_id: string | null;
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `done` - done
+         *     * `refused` - refused
+         *     * `undone` - undone
+         *     * `stands` - could not be undone
+         * @enum {string}
+         */
+        BatchItemStateEnum: "waiting" | "done" | "refused" | "undone" | "stands";
+        /** @description What is to be decided about which messages, and why. */
+        BatchRequestRequest: {
+            verb: components["schemas"]["BatchVerbEnum"];
+            selection: components["schemas"]["SelectionRequest"];
+            /** @default  */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+            /** @description The reason in your words; it stays on record. */
+            why: string;
+            /**
+             * @description Of `move`: to which language.
+             * @default
+             */
+            lang: string;
+        };
+        /**
+         * @description * `draft` - shown, not yet begun
+         *     * `running` - at work
+         *     * `done` - done
+         *     * `stopped` - stopped: whoever wanted it may no longer decide
+         *     * `undoing` - being undone
+         *     * `undone` - undone
+         * @enum {string}
+         */
+        BatchStateEnum: "draft" | "running" | "done" | "stopped" | "undoing" | "undone";
+        /**
+         * @description * `delete` - delete
+         *     * `restore` - restore
+         *     * `spam` - mark as spam
+         *     * `halt` - halt their trees
+         *     * `resume` - resume their trees
+         *     * `move` - move to another language
+         *     * `dismiss` - leave as they are
+         * @enum {string}
+         */
+        BatchVerbEnum: "delete" | "restore" | "spam" | "halt" | "resume" | "move" | "dismiss";
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description The best hundred of a period, and who stands around you. */
@@ -1422,6 +1996,43 @@ export interface components {
             /** Format: double */
             points: number;
             is_me: boolean;
+        };
+        /**
+         * @description * `appeal` - its author asks for a second look
+         *     * `purge` - a moderator wants it erased for good, which takes two
+         *     * `report` - somebody reported it
+         *     * `withheld` - it is kept back until somebody looks
+         *     * `personal_data` - personal data was found in it
+         *     * `red_flags` - people raised red flags
+         *     * `people_high` - reviewers find it bad
+         *     * `toxic` - the machine finds it toxic
+         *     * `suspicious` - much of what this account does goes wrong
+         *     * `skips` - too many people skip it
+         *     * `rejected_answered` - it was rejected, and people have answered it
+         *     * `split` - reviewers are split
+         * @enum {string}
+         */
+        CauseEnum: "appeal" | "purge" | "report" | "withheld" | "personal_data" | "red_flags" | "people_high" | "toxic" | "suspicious" | "skips" | "rejected_answered" | "split";
+        /** @description What waits for one cause. */
+        CauseOpen: {
+            cause: string;
+            readonly cause_text: string;
+            open: number;
+            /** Format: double */
+            oldest_hours: number | null;
+        };
+        /** @description The workers and what waits for them. */
+        Celery: {
+            queues: components["schemas"]["QueueLength"][];
+            /** @description Who answers. Null: Redis is away, so nobody knows. */
+            workers: string[] | null;
+            /** @description The last ones first. */
+            failures: components["schemas"]["Failure"][];
+            /**
+             * Format: date-time
+             * @description When beat last sent out a round; up to three minutes old. Null: never.
+             */
+            beat_last_at: string | null;
         };
         /** @description What people say against what the machine says. Null is what can't be told. */
         Cell: {
@@ -1465,6 +2076,80 @@ export interface components {
             task_id?: string | null;
             /** @description The language it is meant to be in; that of the task, if it is one. */
             lang?: string;
+        };
+        /** @description What was asked for. Of `ids` only how many they were. */
+        ChosenBy: {
+            /** @description Words in any language, all of which must stand in the text; “in quotes” as they stand there. */
+            text?: string;
+            /** @description A regular expression of PostgreSQL's that something in the text must match. */
+            regex?: string;
+            match_case?: boolean;
+            /**
+             * Format: uuid
+             * @description A message: near-identical to it, itself included.
+             */
+            like?: string;
+            /**
+             * Format: uuid
+             * @description Written by.
+             */
+            person?: string;
+            /** @description Such as `en`. */
+            lang?: string;
+            role?: components["schemas"]["MessageRoleEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * @description That of its tree.
+             *
+             *     * `initial_prompt_review` - the prompt is under review
+             *     * `prompt_lottery_waiting` - waiting for the lottery
+             *     * `growing` - growing
+             *     * `ranking` - replies are being ranked
+             *     * `ready_for_scoring` - waiting to be scored
+             *     * `ready_for_export` - ready for export
+             *     * `aborted_low_grade` - ended: low grade
+             *     * `halted_by_moderator` - halted by a moderator
+             *     * `backlog_ranking` - in the ranking backlog
+             *     * `scoring_failed` - scoring failed
+             */
+            state?: components["schemas"]["TreeStateEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date-time */
+            since?: string;
+            /** Format: date-time */
+            until?: string;
+            deleted?: boolean;
+            /**
+             * @description Accepted, rejected, or `null`: not decided.
+             *
+             *     * `true` - true
+             *     * `false` - false
+             *     * `null` - null
+             */
+            review_result?: components["schemas"]["ReviewResultEnum"] | components["schemas"]["BlankEnum"];
+            ids?: number;
+        };
+        /** @description Messages near-identical to each other. */
+        Cluster: {
+            /**
+             * Format: uuid
+             * @description The earliest; ask for what is `like` it to choose them all.
+             */
+            message_id: string;
+            /** @description How many, deleted ones too. */
+            size: number;
+            /** @description How many of them are not deleted. */
+            live: number;
+            /** @description By how many people. */
+            accounts: number;
+            /** Format: date-time */
+            first_at: string | null;
+            /** Format: date-time */
+            last_at: string | null;
+            /**
+             * Format: double
+             * @description The least that one has in common with an earlier one, up to 1.
+             */
+            likeness_low: number;
+            readonly samples: components["schemas"]["Sample"][];
         };
         /** @description A line of the ledger of consents. */
         Consent: {
@@ -1522,16 +2207,19 @@ export interface components {
             /** @description Open tasks, counted up to 1000. */
             open: number;
         };
-        /** @description One decision: who, what, about what, when and why. */
+        /** @description One decision: who, what, about what, when and why, and how it was before and after. */
         Decision: {
             /** Format: uuid */
             readonly id: string;
             /** Decision */
-            readonly verb: components["schemas"]["VerbEnum"];
+            readonly verb: components["schemas"]["DecisionVerbEnum"];
             /** @description The verb in words. */
             verb_text: string;
             /** @description Null: the system. */
             by: components["schemas"]["Person"] | null;
+            readonly reason: components["schemas"]["DecisionReasonEnum"];
+            /** @description The reason in words; may be empty. */
+            reason_text: string;
             readonly why: string;
             /**
              * When
@@ -1544,11 +2232,99 @@ export interface components {
             readonly tree_id: string | null;
             /** @description Whom it is about. */
             person: components["schemas"]["Person"] | null;
+            /** @description What was changed, as it was. */
+            before: {
+                [key: string]: unknown;
+            };
+            /** @description What was changed, as it was then. */
+            after: {
+                [key: string]: unknown;
+            };
             /** @description What exactly was changed. */
             details: {
                 [key: string]: unknown;
             };
+            /**
+             * Format: uuid
+             * @description The decision about many messages it is part of.
+             */
+            batch_id: string | null;
+            /**
+             * Format: uuid
+             * @description The decision this one takes back.
+             */
+            undoes: string | null;
+            /**
+             * Format: uuid
+             * @description The decision that took this one back.
+             */
+            readonly undone_by: string | null;
+            /** @description Whether it may be taken back still, as far as time goes. */
+            readonly undoable: boolean;
+            /** @description The last word against it. */
+            readonly appeal: components["schemas"]["AppealHead"] | null;
         };
+        /**
+         * @description * `spam` - advertising or nonsense
+         *     * `hate` - hatred of people
+         *     * `harassment` - attacks on a person
+         *     * `personal_data` - somebody's personal data
+         *     * `sexual` - sexual content
+         *     * `violence` - violence
+         *     * `illegal` - something illegal
+         *     * `wrong_language` - wrong language
+         *     * `duplicate` - the same as another message
+         *     * `machine_written` - written by a machine
+         *     * `low_quality` - not a serious attempt
+         *     * `careless` - judging without reading
+         *     * `evasion` - getting around an earlier decision
+         *     * `harmless` - nothing wrong with it
+         *     * `mistake` - an earlier decision was a mistake
+         *     * `other` - another reason
+         * @enum {string}
+         */
+        DecisionReasonEnum: "spam" | "hate" | "harassment" | "personal_data" | "sexual" | "violence" | "illegal" | "wrong_language" | "duplicate" | "machine_written" | "low_quality" | "careless" | "evasion" | "harmless" | "mistake" | "other";
+        /**
+         * @description * `delete` - delete a message with its replies
+         *     * `restore` - restore a message
+         *     * `edit` - change a text
+         *     * `spam` - mark a message as spam
+         *     * `move` - move a tree to another language
+         *     * `halt` - halt a tree
+         *     * `resume` - resume a tree
+         *     * `stop` - stop a tree by an automatic rule
+         *     * `take_over` - take over an archived tree
+         *     * `dismiss` - leave a message as it is
+         *     * `look` - look at a message and leave it as it is
+         *     * `unlook` - take a look back
+         *     * `withhold` - keep a message from people until a moderator has looked
+         *     * `warn` - warn a person
+         *     * `mute` - mute a person
+         *     * `unmute` - let a muted person write again
+         *     * `ban` - shut a person out
+         *     * `unban` - let a person in again
+         *     * `watch` - have a person's work checked twice
+         *     * `unwatch` - stop checking a person's work twice
+         *     * `set_role` - change a role
+         *     * `note` - write a note about a person
+         *     * `unnote` - take a note about a person away
+         *     * `clear` - find nothing wrong with a person
+         *     * `ask_purge` - ask to erase something for good
+         *     * `call_off_purge` - call off an erasure
+         *     * `purge` - erase something for good
+         *     * `uphold` - uphold a decision after an appeal
+         *     * `grant` - grant an appeal
+         *     * `batch` - decide about many messages at once
+         *     * `undo_batch` - undo a decision about many messages
+         *     * `undo` - undo a decision
+         *     * `policy` - change the policy
+         *     * `terms` - publish terms of use
+         *     * `retry` - have a machine try a text again
+         *     * `admin` - change something in the administration pages
+         *     * `export` - download the log
+         * @enum {string}
+         */
+        DecisionVerbEnum: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
         /** @description What a machine said of the text: seven scores between 0 and 1. */
         Detoxify: {
             /** Format: double */
@@ -1602,6 +2378,37 @@ export interface components {
             /** @description The revision it was made from. Without it, whatever is kept is overwritten. */
             revision?: number;
         };
+        /** @description A prompt and the earlier one it is very like. */
+        Duplicate: {
+            /** Format: uuid */
+            message_id: string;
+            /** @description How it begins. */
+            excerpt: string;
+            /**
+             * Format: uuid
+             * @description The earlier one.
+             */
+            twin_id: string;
+            twin_excerpt: string;
+            twin_author: components["schemas"]["Person"] | null;
+            /**
+             * Format: double
+             * @description Between 0 and 1.
+             */
+            likeness: number | null;
+            /** @description Whether the earlier one is theirs too. */
+            own: boolean;
+        };
+        /** @description How many of somebody's prompts are very like an earlier one. */
+        Duplicates: {
+            /** @description Very like somebody else's. */
+            n: number;
+            /** @description Very like one of their own. */
+            own: number;
+            /** @description Prompts that were compared. */
+            of: number;
+            examples: components["schemas"]["Duplicate"][];
+        };
         /** @description Whether prompts like earlier ones are noticed. */
         DuplicatesStatus: {
             enabled: boolean;
@@ -1615,8 +2422,38 @@ export interface components {
         EditRequest: {
             /** @description The reason; it stays on record. */
             why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
             /** @description At most as long as the policy of its tree allows. */
             text: string;
+        };
+        /** @description Where trees end, and why. */
+        End: {
+            state: components["schemas"]["TreeStateEnum"];
+            readonly state_text: string;
+            why: string;
+            readonly why_text: string;
+            n: number;
         };
         /** @description A line of the ledger. Lines are only added: what is taken back is a line below nought. */
         Entry: {
@@ -1654,6 +2491,21 @@ export interface components {
              */
             readonly at: string;
             readonly by: components["schemas"]["Person"] | null;
+        };
+        /** @description Jobs that failed in one way. */
+        Failure: {
+            job: string;
+            error: string;
+            /** @description What the last of them said. */
+            said: string;
+            /**
+             * Format: date-time
+             * @description When the last one failed.
+             */
+            at: string;
+            /** Format: date-time */
+            first_at: string;
+            n: number;
         };
         /** @description What became of a message of yours. */
         Fate: {
@@ -1726,6 +2578,15 @@ export interface components {
             kind: components["schemas"]["PersonalDataKindEnum"];
             start: number;
             end: number;
+        };
+        /** @description How far trees come. */
+        Funnel: {
+            state: components["schemas"]["TreeStateEnum"];
+            readonly state_text: string;
+            /** @description Trees that were ever in this state. */
+            reached: number;
+            /** @description Trees that are in it. */
+            here: number;
         };
         /** @description How one person ordered a group of replies. */
         GivenBallot: {
@@ -1808,6 +2669,28 @@ export interface components {
             ends: string;
             /** @description How many have taken part. */
             people: number;
+        };
+        /** @description How the site does. */
+        Health: {
+            /**
+             * Format: date-time
+             * @description What is cheap to read is of this moment.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description What is dear to read (stuck, shortage, funnel, ends, medians) is of this moment.
+             */
+            kept_at: string | null;
+            queue: components["schemas"]["QueueHealth"];
+            stuck: components["schemas"]["Stuck"];
+            /** @description By language, the worst first. */
+            shortage: components["schemas"]["Shortage"][];
+            funnel: components["schemas"]["Funnel"][];
+            ends: components["schemas"]["End"][];
+            medians: components["schemas"]["Medians"];
+            celery: components["schemas"]["Celery"];
+            screening: components["schemas"]["ScreeningStatus"];
         };
         /** @description Every text a message has had, the newest first. */
         History: {
@@ -2044,6 +2927,15 @@ export interface components {
             readonly created_at: string;
             readonly terms: components["schemas"]["TermsState"];
         };
+        /** @description How long half of the trees take at most, from the prompt on; null where none has come so far. */
+        Medians: {
+            /** Format: double */
+            to_accepted_hours: number | null;
+            /** Format: double */
+            to_drawn_hours: number | null;
+            /** Format: double */
+            to_ready_hours: number | null;
+        };
         /** @description One message. Needs `Message.objects` as `views.messages_for` reads them, and the viewer in the request. */
         Message: {
             /** Format: uuid */
@@ -2192,8 +3084,30 @@ export interface components {
             readonly role: components["schemas"]["PersonRoleEnum"];
             /** Enabled */
             readonly is_active: boolean;
+            /**
+             * Shut out until
+             * Format: date-time
+             * @description Empty for somebody who is not enabled: for good.
+             */
+            readonly banned_until: string | null;
+            /**
+             * Format: date-time
+             * @description Until then they may read and not write.
+             */
+            readonly muted_until: string | null;
+            /**
+             * Checked twice
+             * @description Their messages and reviews need more reviewers than others'. They are not told.
+             */
+            readonly watched: boolean;
             /** Came with an imported data set */
             readonly imported: boolean;
+            /**
+             * Left
+             * Format: date-time
+             * @description Closed their account by themselves.
+             */
+            readonly left_at: string | null;
             /** Languages read */
             readonly languages: string[];
             /** Languages written */
@@ -2203,12 +3117,48 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When they last took a task; null: never.
+             */
+            readonly last_active: string | null;
             /** @description How many they have written. */
             readonly messages: number;
+            /** @description How many of these were accepted by reviewers. */
+            readonly accepted: number;
             /** @description How many of these were rejected by reviewers. */
             readonly rejected: number;
-            /** @description How many of these were deleted by moderators. */
+            /** @description How many of these are deleted. */
             readonly deleted: number;
+        };
+        /** @description The language a tree belongs to, and why. */
+        MoveRequest: {
+            /** @description The reason; it stays on record. */
+            why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+            /** @description A BCP 47 tag such as “de” or “pt-BR”. */
+            lang: string;
         };
         /**
          * @description * `spam` - spam
@@ -2229,6 +3179,15 @@ export interface components {
          * @enum {string}
          */
         NameEnum: "spam" | "fails_task" | "lang_mismatch" | "pii" | "not_appropriate" | "hate_speech" | "sexual_content" | "moral_judgement" | "political_content" | "quality" | "toxicity" | "humor" | "helpfulness" | "creativity" | "violence";
+        /** @description A network somebody was seen in during the last 30 days. Addresses are not kept. A hint and no proof. */
+        Network: {
+            /** @description Who else was seen there; nobody is named where it is public. */
+            people: components["schemas"]["Seen"][];
+            /** @description On how many days this person was. */
+            days: number;
+            /** @description More than 20 people: a school, a company, a café. */
+            public: boolean;
+        };
         /** @description A change of the policy. */
         NewPolicyRequest: {
             /**
@@ -2283,6 +3242,8 @@ export interface components {
             message_id: string | null;
             /** Format: uuid */
             tree_id: string | null;
+            /** @description The page of the app it leads to, such as `/me/decisions`; empty: that of its message. */
+            readonly link: string;
             /**
              * When
              * Format: date-time
@@ -2340,21 +3301,12 @@ export interface components {
             text: string;
         };
         /**
-         * @description * `waiting` - no result yet
-         *     * `withheld` - a moderator looks at it first
-         *     * `stopped` - its conversation was stopped
-         *     * `accepted` - accepted
-         *     * `rejected` - rejected
-         *     * `ranked` - accepted and ranked
-         *     * `deleted` - deleted by a moderator
-         *     * `changed` - a text was changed afterwards
-         *     * `agreed` - the same order
-         *     * `differed` - another order
-         *     * `near` - nearly the same order
-         *     * `undecided` - nothing to compare
+         * @description * `` - open
+         *     * `upheld` - the decision stands
+         *     * `granted` - the decision is undone
          * @enum {string}
          */
-        OutcomeEnum: "waiting" | "withheld" | "stopped" | "accepted" | "rejected" | "ranked" | "deleted" | "changed" | "agreed" | "differed" | "near" | "undecided";
+        OutcomeEnum: "upheld" | "granted";
         /** @description A message of yours and what became of it. You always see your own words. */
         OwnMessage: {
             /** Format: uuid */
@@ -2382,6 +3334,16 @@ export interface components {
             readonly created_date: string | null;
             readonly deleted: boolean;
             readonly fate: components["schemas"]["Fate"];
+        };
+        PaginatedBatchHeadList: {
+            results: components["schemas"]["BatchHead"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedBatchItemList: {
+            results: components["schemas"]["BatchItem"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
         };
         PaginatedContributionList: {
             results: components["schemas"]["Contribution"][];
@@ -2458,6 +3420,24 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        /** @description A reason for which a piece of work counts as gone wrong. */
+        Part: {
+            code: components["schemas"]["PartCodeEnum"];
+            /** @description The reason in words. */
+            text: string;
+        };
+        /**
+         * @description * `spam` - messages that a moderator marked as spam
+         *     * `deleted` - messages that a moderator deleted; not those that went along with the one above them
+         *     * `red_flags` - messages that the rule on red flags stopped or deleted
+         *     * `reports` - messages that were reported, and a moderator acted upon that
+         *     * `rejected` - messages that their reviewers rejected
+         *     * `duplicates` - accepted prompts that are nearly the same as an earlier one of somebody else
+         *     * `decided_otherwise` - reviews of messages that were decided the other way
+         *     * `ranked_otherwise` - rankings far from what all rankings together came to
+         * @enum {string}
+         */
+        PartCodeEnum: "spam" | "deleted" | "red_flags" | "reports" | "rejected" | "duplicates" | "decided_otherwise" | "ranked_otherwise";
         /** @description What is not named stays. */
         PatchedPreferencesRequestRequest: {
             show_on_boards?: boolean;
@@ -2571,6 +3551,12 @@ export interface components {
             /** @description Every field with what it does. */
             fields: components["schemas"]["PolicyField"][];
         };
+        /** @description A field that was changed. */
+        PolicyChange: {
+            field: string;
+            before: unknown;
+            after: unknown;
+        };
         /** @description One number of the policy. */
         PolicyField: {
             name: string;
@@ -2592,6 +3578,31 @@ export interface components {
          * @enum {string}
          */
         PolicyFieldKindEnum: "int" | "float" | "bool" | "choice";
+        /** @description What would be otherwise. */
+        PolicyPreview: {
+            /** @description Empty: nothing would change. */
+            changes: components["schemas"]["PolicyChange"][];
+            /** @description By language, only where the policy would be another. */
+            stock: components["schemas"]["StockLine"][];
+            /** @description Messages in work that would be kept from people until a moderator looks; 10,000 at most. */
+            held_back: number;
+            /** @description Cases that wait for a moderator. */
+            queue: components["schemas"]["QueueLine"][];
+            /** @description What would not change, in words. */
+            note: string;
+        };
+        /** @description A change of the policy that is only thought of. */
+        PolicyPreviewQueryRequest: {
+            /**
+             * @description Empty: every language without a policy of its own.
+             * @default
+             */
+            lang: string;
+            /** @description What would change; the rest stays as it is. */
+            values: {
+                [key: string]: unknown | null;
+            };
+        };
         /** @description A policy that was in force from some moment on. Who made it is for moderators only. */
         PolicyVersion: {
             readonly id: number;
@@ -2604,6 +3615,8 @@ export interface components {
             readonly values: {
                 [key: string]: unknown;
             };
+            /** @description What is otherwise than in the policy that was in force for this language until then. */
+            readonly changes: components["schemas"]["PolicyChange"][];
             /** Why */
             readonly note: string;
             readonly by: components["schemas"]["Person"] | null;
@@ -2628,6 +3641,35 @@ export interface components {
             /** @description Every kind of notice. */
             kinds: components["schemas"]["NoticeKind"][];
         };
+        /** @description What would change if it were done now. */
+        Preview: {
+            /** @description How many are chosen. */
+            messages: number;
+            /** @description How many would change, with all that goes with them. */
+            with_subtrees: number;
+            trees: number;
+            /** @description Open tasks about them that would go. */
+            tasks_open: number;
+            /** @description Tasks about them that people have in hand and would lose. */
+            tasks_in_hand: number;
+            /** @description How many people wrote them. */
+            authors: number;
+            /**
+             * Format: double
+             * @description That the ledger would take back from people.
+             */
+            points: number;
+            /** @description False: an estimate, because there are so many trees. */
+            points_exact: boolean;
+            /** @description How many trees are in which state. */
+            by_state: {
+                [key: string]: number;
+            };
+            /** @description Messages that would be left alone as things stand. */
+            refused_already: components["schemas"]["ProblemCount"][];
+            /** @description More than 20,000 were found; these are the newest. */
+            too_many: boolean;
+        };
         /** @description What every error looks like. */
         Problem: {
             /** @description A name for this sort of problem: `urn:oa:problem:` and the code. */
@@ -2648,6 +3690,124 @@ export interface components {
             errors?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description How many messages are or would be left alone, and why. */
+        ProblemCount: {
+            code: string;
+            /** @description The code in words. */
+            readonly text: string;
+            n: number;
+        };
+        /** @description All that moderators are shown of a person. */
+        Profile: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly display_name: string;
+            /**
+             * E-mail address
+             * Format: email
+             */
+            readonly email: string | null;
+            readonly role: components["schemas"]["PersonRoleEnum"];
+            /** Enabled */
+            readonly is_active: boolean;
+            /**
+             * Shut out until
+             * Format: date-time
+             * @description Empty for somebody who is not enabled: for good.
+             */
+            readonly banned_until: string | null;
+            /**
+             * Format: date-time
+             * @description Until then they may read and not write.
+             */
+            readonly muted_until: string | null;
+            /**
+             * Checked twice
+             * @description Their messages and reviews need more reviewers than others'. They are not told.
+             */
+            readonly watched: boolean;
+            /** Came with an imported data set */
+            readonly imported: boolean;
+            /**
+             * Left
+             * Format: date-time
+             * @description Closed their account by themselves.
+             */
+            readonly left_at: string | null;
+            /** Languages read */
+            readonly languages: string[];
+            /** Languages written */
+            readonly writing_languages: string[];
+            /**
+             * Joined
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description When they last took a task; null: never.
+             */
+            readonly last_active: string | null;
+            /** @description How many they have written. */
+            readonly messages: number;
+            /** @description How many of these were accepted by reviewers. */
+            readonly accepted: number;
+            /** @description How many of these were rejected by reviewers. */
+            readonly rejected: number;
+            /** @description How many of these are deleted. */
+            readonly deleted: number;
+            /** @description The last 26 weeks, the earliest first. */
+            activity: components["schemas"]["Week"][];
+            acceptance: components["schemas"]["Acceptance"];
+            agreement: components["schemas"]["Agreement"];
+            speed: components["schemas"]["Speed"][];
+            duplicates: components["schemas"]["Duplicates"];
+            networks: components["schemas"]["Network"][];
+            /** @description Of all time; null where nothing can be judged yet. */
+            trolling: components["schemas"]["Troll"] | null;
+            /** @description About them or their words; the latest 50. */
+            decisions: components["schemas"]["Decision"][];
+            appeals: components["schemas"]["ProfileAppeal"][];
+            notes: components["schemas"]["ProfileNote"][];
+            reports_made: components["schemas"]["ReportsMade"];
+            /** @description What you may decide about them now. */
+            may: components["schemas"]["DecisionVerbEnum"][];
+            roles_i_may_grant: components["schemas"]["PersonRoleEnum"][];
+        };
+        /** @description What somebody said against a decision. */
+        ProfileAppeal: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly decision_id: string;
+            decision_verb: components["schemas"]["DecisionVerbEnum"];
+            /** What they say */
+            readonly text: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            readonly why: string;
+            /**
+             * Decided
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+        };
+        /** @description What a moderator wrote down about somebody. */
+        ProfileNote: {
+            /** Format: uuid */
+            readonly id: string;
+            by: components["schemas"]["Person"];
+            readonly text: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
         };
         /** @description One label, and how it is asked for. */
         Question: {
@@ -2686,6 +3846,47 @@ export interface components {
             /** @description The two ends of a scale, lowest first. */
             poles: string[] | null;
             mandatory: boolean;
+        };
+        /** @description What waits for moderators. */
+        QueueHealth: {
+            open: number;
+            /**
+             * Format: double
+             * @description Null: nothing waits.
+             */
+            oldest_hours: number | null;
+            /** @description A case with two causes counts twice. */
+            by_cause: components["schemas"]["CauseOpen"][];
+            /** @description Decisions of moderators since midnight (UTC). */
+            decided_today: number;
+            /**
+             * Format: double
+             * @description How long a case waited that a moderator closed in the last seven days.
+             */
+            median_hours_week: number | null;
+        };
+        /** @description Jobs that wait for a worker. */
+        QueueLength: {
+            name: string;
+            /** @description Null: Redis is away. */
+            waiting: number | null;
+        };
+        /** @description How many cases are open for a cause, and how many would be. */
+        QueueLine: {
+            cause: components["schemas"]["CauseEnum"];
+            cause_text: string;
+            now: number;
+            would_be: number;
+        };
+        /** @description How near somebody's rankings are to the consensus. */
+        RankingsAgreed: {
+            /** @description Rankings of groups that have a result and an order to compare. */
+            n: number;
+            /**
+             * Format: double
+             * @description Mean share of pairs that the result orders alike.
+             */
+            mean: number | null;
         };
         /**
          * @description * `+1` - thumbs up
@@ -2866,11 +4067,23 @@ export interface components {
              */
             note: string;
         };
+        /** @description How many messages somebody reported, and how many of these a moderator acted upon. */
+        ReportsMade: {
+            n: number;
+            upheld: number;
+        };
         /** @description What a reviewer is asked. */
         ReviewForm: {
             mode: components["schemas"]["ModeEnum"];
             labels: components["schemas"]["Question"][];
         };
+        /**
+         * @description * `true` - true
+         *     * `false` - false
+         *     * `null` - null
+         * @enum {string}
+         */
+        ReviewResultEnum: "true" | "false" | "null";
         /** @description What a machine says of the text under review. It may be wrong. */
         ReviewersRemark: {
             /**
@@ -2892,6 +4105,27 @@ export interface components {
              */
             kind: components["schemas"]["PersonalDataKindEnum"] | components["schemas"]["NullEnum"];
             text: string;
+        };
+        /** @description How many of somebody's reviews said what was decided. */
+        ReviewsAgreed: {
+            /** @description Of how many. */
+            n: number;
+            /**
+             * Format: double
+             * @description Null where there are none.
+             */
+            rate: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval (Wilson).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Upper end of the 95 % interval (Wilson).
+             */
+            high: number;
+            agreed: number;
         };
         /** @description A text as it was before an edit. */
         Revision: {
@@ -2932,6 +4166,28 @@ export interface components {
         RoleRequest: {
             /** @description The reason; it stays on record. */
             why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
             role: components["schemas"]["PersonRoleEnum"];
         };
         /** @description The worst that people say of a text. */
@@ -2963,6 +4219,16 @@ export interface components {
          * @enum {string}
          */
         SaidAgainstEnum: "toxicity" | "hate_speech" | "not_appropriate" | "sexual_content" | "violence";
+        /** @description A message in short. */
+        Sample: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly tree_id: string;
+            /** @description How its text begins. */
+            readonly excerpt: string;
+            author: components["schemas"]["Person"] | null;
+        };
         /**
          * @description * `read` - read trees, messages and own data
          *     * `work` - take and submit tasks
@@ -2981,6 +4247,71 @@ export interface components {
             personal_data: {
                 [key: string]: "off" | "log" | "warn" | "block";
             };
+        };
+        /** @description Somebody else in a network. */
+        Seen: {
+            /** Format: uuid */
+            id: string;
+            display_name: string;
+            is_active: boolean;
+            /** @description On how many of the last 30 days. */
+            days: number;
+        };
+        /** @description Which messages; all that is given must be so. Archived imports are never among them. */
+        SelectionRequest: {
+            /** @description Words in any language, all of which must stand in the text; “in quotes” as they stand there. */
+            text?: string;
+            /** @description A regular expression of PostgreSQL's that something in the text must match. */
+            regex?: string;
+            /**
+             * @description Of `regex`: capitals matter.
+             * @default false
+             */
+            match_case: boolean;
+            /**
+             * Format: uuid
+             * @description A message: near-identical to it, itself included.
+             */
+            like?: string;
+            /**
+             * Format: uuid
+             * @description Written by.
+             */
+            person?: string;
+            /** @description Such as `en`. */
+            lang?: string;
+            role?: components["schemas"]["MessageRoleEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * @description That of its tree.
+             *
+             *     * `initial_prompt_review` - the prompt is under review
+             *     * `prompt_lottery_waiting` - waiting for the lottery
+             *     * `growing` - growing
+             *     * `ranking` - replies are being ranked
+             *     * `ready_for_scoring` - waiting to be scored
+             *     * `ready_for_export` - ready for export
+             *     * `aborted_low_grade` - ended: low grade
+             *     * `halted_by_moderator` - halted by a moderator
+             *     * `backlog_ranking` - in the ranking backlog
+             *     * `scoring_failed` - scoring failed
+             */
+            state?: components["schemas"]["TreeStateEnum"] | components["schemas"]["BlankEnum"];
+            /** @description Not older: a moment, or a day (in UTC). */
+            since?: string;
+            /** @description Older: than a moment, or than the end of a day. */
+            until?: string;
+            /** @description Without a word: live ones, but to `restore`. */
+            deleted?: boolean | null;
+            /**
+             * @description Accepted, rejected, or `null`: not decided.
+             *
+             *     * `true` - true
+             *     * `false` - false
+             *     * `null` - null
+             */
+            review_result?: components["schemas"]["ReviewResultEnum"] | components["schemas"]["BlankEnum"];
+            /** @description One of these. */
+            ids?: string[];
         };
         /** @description A text that failed too often. */
         SetAside: {
@@ -3001,6 +4332,22 @@ export interface components {
              * @description About when it was tried last.
              */
             at: string;
+        };
+        /** @description What waits for reviewers in a language, and who reviews there. */
+        Shortage: {
+            lang: string;
+            /** @description Open reviews. */
+            waiting: number;
+            /** @description Who reviewed something in the last seven days. */
+            active_reviewers: number;
+            /**
+             * Format: double
+             * @description Open reviews for each of them. Null: there is nobody.
+             */
+            ratio: number | null;
+            waiting_rankings: number;
+            /** @description Who did any task in the last seven days. */
+            active_people: number;
         };
         /**
          * @description * `too_hard` - too hard for me
@@ -3032,6 +4379,19 @@ export interface components {
         Span: {
             start: number;
             end: number;
+        };
+        /** @description How long somebody has a kind of task in their hands. */
+        Speed: {
+            kind: components["schemas"]["TaskKindEnum"];
+            /** @description Of their latest 500 tasks. */
+            n: number;
+            /** Format: double */
+            median_seconds: number;
+            /**
+             * Format: double
+             * @description Of the last 30 days; null: nobody did any.
+             */
+            everybody_median: number | null;
         };
         /** @description How one score is spread over some messages. */
         Spread: {
@@ -3074,6 +4434,23 @@ export interface components {
             /** @description By kind. */
             open_tasks: components["schemas"]["Table"];
         };
+        /** @description How much there is of something in a language, and how much there would be. */
+        StockLine: {
+            kind: components["schemas"]["StockLineKindEnum"];
+            kind_text: string;
+            lang: string;
+            open_now: number;
+            would_be: number;
+        };
+        /**
+         * @description * `initial_prompt` - prompts to write
+         *     * `label_initial_prompt` - reviews that these prompts will want
+         *     * `growing` - trees that may grow at once
+         *     * `starting` - waiting prompts that start to grow now
+         *     * `assistant_reply` - replies that a new tree wants at its start
+         * @enum {string}
+         */
+        StockLineKindEnum: "initial_prompt" | "label_initial_prompt" | "growing" | "starting" | "assistant_reply";
         /** @description Days in a row with something handed in, by the person's own calendar. */
         Streak: {
             /** @description Up to today, or to yesterday while today is not over. */
@@ -3082,6 +4459,17 @@ export interface components {
             best: number;
             today_done: boolean;
             time_zone: string;
+        };
+        /** @description Trees in which nothing goes on although it should. There must be none. */
+        Stuck: {
+            /** @description Null: not looked at yet. 1,000 of a kind at most. */
+            n: number | null;
+            /** @description How much was looked at. */
+            looked_at: number;
+            /** Format: date-time */
+            checked_at: string | null;
+            /** @description The first of them, in words. */
+            examples: string[];
         };
         Submitted: {
             /** @description Null unless it was asked for; a problem when it was refused, while the first part of the answer stands. */
@@ -3526,6 +4914,60 @@ export interface components {
             /** @description An archived import, never changed. */
             archived: boolean;
         };
+        /** @description How much of somebody's work went wrong. */
+        Troll: {
+            person: components["schemas"]["Person"];
+            status: components["schemas"]["TrollStatusEnum"];
+            /** @description Messages, reviews and rankings whose outcome can be told. */
+            pieces: number;
+            /** @description How many of them went wrong: the sum of `parts`. */
+            bad: number;
+            /**
+             * Format: double
+             * @description `bad` ÷ `pieces`.
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval (Wilson).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Upper end of the 95 % interval (Wilson).
+             */
+            high: number;
+            /** @description How many for which reason, by the codes of `made_of`. */
+            parts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * @description * `banned` - shut out
+         *     * `muted` - muted
+         *     * `watched` - checked twice
+         *     * `enabled` - enabled
+         * @enum {string}
+         */
+        TrollStatusEnum: "banned" | "muted" | "watched" | "enabled";
+        /** @description People by how much of their work went wrong for certain. */
+        Trollboard: {
+            period: components["schemas"]["TrollboardPeriodEnum"];
+            /** @description Who has fewer pieces is not listed. */
+            min_pieces: number;
+            /** @description The highest lower end first, a hundred at most. */
+            rows: components["schemas"]["Troll"][];
+            /** @description Of several reasons for one piece the first one counts. */
+            made_of: components["schemas"]["Part"][];
+        };
+        /**
+         * @description * `day` - the last 24 hours
+         *     * `week` - the last 7 days
+         *     * `month` - the last 30 days
+         *     * `total` - all time
+         * @enum {string}
+         */
+        TrollboardPeriodEnum: "day" | "week" | "month" | "total";
         /** @description A message of the conversation. */
         Turn: {
             /** Format: uuid */
@@ -3539,6 +4981,21 @@ export interface components {
             /** Format: date-time */
             created_date: string | null;
         };
+        /** @description Why all of it is undone. */
+        UndoBatchRequest: {
+            /** @default  */
+            why: string;
+        };
+        /** @description Why a decision is taken back. */
+        UndoRequest: {
+            /**
+             * @description The reason; it stays on record.
+             * @default
+             */
+            why: string;
+            /** @default  */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+        };
         Unread: {
             /** @description Notices you have not read. */
             unread: number;
@@ -3548,47 +5005,6 @@ export interface components {
             lang: string;
             messages: number;
         };
-        /**
-         * @description * `delete` - delete a message with its replies
-         *     * `restore` - restore a message
-         *     * `edit` - change a text
-         *     * `spam` - mark a message as spam
-         *     * `move` - move a tree to another language
-         *     * `halt` - halt a tree
-         *     * `resume` - resume a tree
-         *     * `stop` - stop a tree by an automatic rule
-         *     * `take_over` - take over an archived tree
-         *     * `dismiss` - leave a message as it is
-         *     * `look` - look at a message and leave it as it is
-         *     * `unlook` - take a look back
-         *     * `withhold` - keep a message from people until a moderator has looked
-         *     * `warn` - warn a person
-         *     * `mute` - mute a person
-         *     * `unmute` - let a muted person write again
-         *     * `ban` - shut a person out
-         *     * `unban` - let a person in again
-         *     * `watch` - have a person's work checked twice
-         *     * `unwatch` - stop checking a person's work twice
-         *     * `set_role` - change a role
-         *     * `note` - write a note about a person
-         *     * `unnote` - take a note about a person away
-         *     * `clear` - find nothing wrong with a person
-         *     * `ask_purge` - ask to erase something for good
-         *     * `call_off_purge` - call off an erasure
-         *     * `purge` - erase something for good
-         *     * `uphold` - uphold a decision after an appeal
-         *     * `grant` - grant an appeal
-         *     * `batch` - decide about many messages at once
-         *     * `undo_batch` - undo a decision about many messages
-         *     * `undo` - undo a decision
-         *     * `policy` - change the policy
-         *     * `terms` - publish terms of use
-         *     * `retry` - have a machine try a text again
-         *     * `admin` - change something in the administration pages
-         *     * `export` - download the log
-         * @enum {string}
-         */
-        VerbEnum: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
         /** @description There is nothing now. The first task that fits is announced at `/tasks/stream`. */
         Waiting: {
             /**
@@ -3599,6 +5015,17 @@ export interface components {
             /** Format: date-time */
             until: string | null;
             reasons: components["schemas"]["Reason"][];
+        };
+        /** @description What somebody did in a week. */
+        Week: {
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            week: string;
+            messages: number;
+            reviews: number;
+            rankings: number;
         };
         /** @description A tree with all that happened to it and all its messages, parents before their replies. */
         WholeTree: {
@@ -3669,13 +5096,36 @@ export interface components {
          *     * `author_disabled` - its author is disabled
          *     * `halted` - a moderator halted it
          *     * `resumed` - a moderator resumed it
+         *     * `undone` - a decision was undone
          * @enum {string}
          */
-        WhyEnum: "started" | "imported" | "taken_over" | "prompt_accepted" | "prompt_rejected" | "prompt_reviewed_again" | "won_lottery" | "fully_grown" | "replies_reviewed_again" | "fully_ranked" | "ballots_missing" | "ranks_outdated" | "scored" | "called_from_backlog" | "nothing_to_rank" | "nothing_left" | "red_flags" | "skipped_too_often" | "author_disabled" | "halted" | "resumed";
+        WhyEnum: "started" | "imported" | "taken_over" | "prompt_accepted" | "prompt_rejected" | "prompt_reviewed_again" | "won_lottery" | "fully_grown" | "replies_reviewed_again" | "fully_ranked" | "ballots_missing" | "ranks_outdated" | "scored" | "called_from_backlog" | "nothing_to_rank" | "nothing_left" | "red_flags" | "skipped_too_often" | "author_disabled" | "halted" | "resumed" | "undone";
         /** @description Every decision leaves its reason. */
         WhyRequest: {
             /** @description The reason; it stays on record. */
             why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
         };
         /**
          * @description * `yes_no` - yes_no
@@ -5562,19 +7012,565 @@ export interface operations {
             };
         };
     };
+    moderation_batches: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedBatchHeadList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_choose_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_drop_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_batch_items: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /**
+                 * @description * `waiting` - waiting
+                 *     * `done` - done
+                 *     * `refused` - refused
+                 *     * `undone` - undone
+                 *     * `stands` - could not be undone
+                 */
+                state?: "waiting" | "done" | "refused" | "undone" | "stands";
+            };
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedBatchItemList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_run_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_undo_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoBatchRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Batch"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_clusters: {
+        parameters: {
+            query?: {
+                /** @description Of the last days. */
+                days?: number;
+                lang?: string;
+                min_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"][];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moderation_decisions: {
         parameters: {
             query?: {
+                /** @description Part of which decision about many messages. */
+                batch?: string;
                 /** @description Whose. */
                 by?: string;
                 /** @description `next_cursor` of the page before; without it, the first page. */
                 cursor?: string;
                 /** @description How many a page has. */
                 limit?: number;
+                /** @description About which message. */
+                message?: string;
                 /** @description About whom. */
                 person?: string;
+                /**
+                 * @description * `spam` - advertising or nonsense
+                 *     * `hate` - hatred of people
+                 *     * `harassment` - attacks on a person
+                 *     * `personal_data` - somebody's personal data
+                 *     * `sexual` - sexual content
+                 *     * `violence` - violence
+                 *     * `illegal` - something illegal
+                 *     * `wrong_language` - wrong language
+                 *     * `duplicate` - the same as another message
+                 *     * `machine_written` - written by a machine
+                 *     * `low_quality` - not a serious attempt
+                 *     * `careless` - judging without reading
+                 *     * `evasion` - getting around an earlier decision
+                 *     * `harmless` - nothing wrong with it
+                 *     * `mistake` - an earlier decision was a mistake
+                 *     * `other` - another reason
+                 */
+                reason?: "spam" | "hate" | "harassment" | "personal_data" | "sexual" | "violence" | "illegal" | "wrong_language" | "duplicate" | "machine_written" | "low_quality" | "careless" | "evasion" | "harmless" | "mistake" | "other";
+                since?: string;
+                /** @description The system's own. */
+                system?: boolean | null;
                 /** @description About which tree, or a message in it. */
                 tree?: string;
+                /** @description Taken back since. */
+                undone?: boolean | null;
+                /** @description Before this moment. */
+                until?: string;
                 /**
                  * @description * `delete` - delete a message with its replies
                  *     * `restore` - restore a message
@@ -5659,6 +7655,494 @@ export interface operations {
             };
         };
     };
+    moderation_decisions_csv: {
+        parameters: {
+            query?: {
+                /** @description Part of which decision about many messages. */
+                batch?: string;
+                /** @description Whose. */
+                by?: string;
+                format?: "csv" | "json";
+                /** @description About which message. */
+                message?: string;
+                /** @description About whom. */
+                person?: string;
+                /**
+                 * @description * `spam` - advertising or nonsense
+                 *     * `hate` - hatred of people
+                 *     * `harassment` - attacks on a person
+                 *     * `personal_data` - somebody's personal data
+                 *     * `sexual` - sexual content
+                 *     * `violence` - violence
+                 *     * `illegal` - something illegal
+                 *     * `wrong_language` - wrong language
+                 *     * `duplicate` - the same as another message
+                 *     * `machine_written` - written by a machine
+                 *     * `low_quality` - not a serious attempt
+                 *     * `careless` - judging without reading
+                 *     * `evasion` - getting around an earlier decision
+                 *     * `harmless` - nothing wrong with it
+                 *     * `mistake` - an earlier decision was a mistake
+                 *     * `other` - another reason
+                 */
+                reason?: "spam" | "hate" | "harassment" | "personal_data" | "sexual" | "violence" | "illegal" | "wrong_language" | "duplicate" | "machine_written" | "low_quality" | "careless" | "evasion" | "harmless" | "mistake" | "other";
+                since?: string;
+                /** @description The system's own. */
+                system?: boolean | null;
+                /** @description About which tree, or a message in it. */
+                tree?: string;
+                /** @description Taken back since. */
+                undone?: boolean | null;
+                /** @description Before this moment. */
+                until?: string;
+                /**
+                 * @description * `delete` - delete a message with its replies
+                 *     * `restore` - restore a message
+                 *     * `edit` - change a text
+                 *     * `spam` - mark a message as spam
+                 *     * `move` - move a tree to another language
+                 *     * `halt` - halt a tree
+                 *     * `resume` - resume a tree
+                 *     * `stop` - stop a tree by an automatic rule
+                 *     * `take_over` - take over an archived tree
+                 *     * `dismiss` - leave a message as it is
+                 *     * `look` - look at a message and leave it as it is
+                 *     * `unlook` - take a look back
+                 *     * `withhold` - keep a message from people until a moderator has looked
+                 *     * `warn` - warn a person
+                 *     * `mute` - mute a person
+                 *     * `unmute` - let a muted person write again
+                 *     * `ban` - shut a person out
+                 *     * `unban` - let a person in again
+                 *     * `watch` - have a person's work checked twice
+                 *     * `unwatch` - stop checking a person's work twice
+                 *     * `set_role` - change a role
+                 *     * `note` - write a note about a person
+                 *     * `unnote` - take a note about a person away
+                 *     * `clear` - find nothing wrong with a person
+                 *     * `ask_purge` - ask to erase something for good
+                 *     * `call_off_purge` - call off an erasure
+                 *     * `purge` - erase something for good
+                 *     * `uphold` - uphold a decision after an appeal
+                 *     * `grant` - grant an appeal
+                 *     * `batch` - decide about many messages at once
+                 *     * `undo_batch` - undo a decision about many messages
+                 *     * `undo` - undo a decision
+                 *     * `policy` - change the policy
+                 *     * `terms` - publish terms of use
+                 *     * `retry` - have a machine try a text again
+                 *     * `admin` - change something in the administration pages
+                 *     * `export` - download the log
+                 */
+                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_decisions_jsonl: {
+        parameters: {
+            query?: {
+                /** @description Part of which decision about many messages. */
+                batch?: string;
+                /** @description Whose. */
+                by?: string;
+                format?: "json" | "jsonl";
+                /** @description About which message. */
+                message?: string;
+                /** @description About whom. */
+                person?: string;
+                /**
+                 * @description * `spam` - advertising or nonsense
+                 *     * `hate` - hatred of people
+                 *     * `harassment` - attacks on a person
+                 *     * `personal_data` - somebody's personal data
+                 *     * `sexual` - sexual content
+                 *     * `violence` - violence
+                 *     * `illegal` - something illegal
+                 *     * `wrong_language` - wrong language
+                 *     * `duplicate` - the same as another message
+                 *     * `machine_written` - written by a machine
+                 *     * `low_quality` - not a serious attempt
+                 *     * `careless` - judging without reading
+                 *     * `evasion` - getting around an earlier decision
+                 *     * `harmless` - nothing wrong with it
+                 *     * `mistake` - an earlier decision was a mistake
+                 *     * `other` - another reason
+                 */
+                reason?: "spam" | "hate" | "harassment" | "personal_data" | "sexual" | "violence" | "illegal" | "wrong_language" | "duplicate" | "machine_written" | "low_quality" | "careless" | "evasion" | "harmless" | "mistake" | "other";
+                since?: string;
+                /** @description The system's own. */
+                system?: boolean | null;
+                /** @description About which tree, or a message in it. */
+                tree?: string;
+                /** @description Taken back since. */
+                undone?: boolean | null;
+                /** @description Before this moment. */
+                until?: string;
+                /**
+                 * @description * `delete` - delete a message with its replies
+                 *     * `restore` - restore a message
+                 *     * `edit` - change a text
+                 *     * `spam` - mark a message as spam
+                 *     * `move` - move a tree to another language
+                 *     * `halt` - halt a tree
+                 *     * `resume` - resume a tree
+                 *     * `stop` - stop a tree by an automatic rule
+                 *     * `take_over` - take over an archived tree
+                 *     * `dismiss` - leave a message as it is
+                 *     * `look` - look at a message and leave it as it is
+                 *     * `unlook` - take a look back
+                 *     * `withhold` - keep a message from people until a moderator has looked
+                 *     * `warn` - warn a person
+                 *     * `mute` - mute a person
+                 *     * `unmute` - let a muted person write again
+                 *     * `ban` - shut a person out
+                 *     * `unban` - let a person in again
+                 *     * `watch` - have a person's work checked twice
+                 *     * `unwatch` - stop checking a person's work twice
+                 *     * `set_role` - change a role
+                 *     * `note` - write a note about a person
+                 *     * `unnote` - take a note about a person away
+                 *     * `clear` - find nothing wrong with a person
+                 *     * `ask_purge` - ask to erase something for good
+                 *     * `call_off_purge` - call off an erasure
+                 *     * `purge` - erase something for good
+                 *     * `uphold` - uphold a decision after an appeal
+                 *     * `grant` - grant an appeal
+                 *     * `batch` - decide about many messages at once
+                 *     * `undo_batch` - undo a decision about many messages
+                 *     * `undo` - undo a decision
+                 *     * `policy` - change the policy
+                 *     * `terms` - publish terms of use
+                 *     * `retry` - have a machine try a text again
+                 *     * `admin` - change something in the administration pages
+                 *     * `export` - download the log
+                 */
+                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_messages: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description Without a word: live ones, but to `restore`. */
+                deleted?: boolean | null;
+                /** @description Such as `en`. */
+                lang?: string;
+                /** @description A message: near-identical to it, itself included. */
+                like?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /** @description Of `regex`: capitals matter. */
+                match_case?: boolean;
+                /** @description Written by. */
+                person?: string;
+                /** @description A regular expression of PostgreSQL's that something in the text must match. */
+                regex?: string;
+                /**
+                 * @description Accepted, rejected, or `null`: not decided.
+                 *
+                 *     * `true` - true
+                 *     * `false` - false
+                 *     * `null` - null
+                 */
+                review_result?: "true" | "false" | "null" | "";
+                /**
+                 * @description * `prompter` - prompter
+                 *     * `assistant` - assistant
+                 */
+                role?: "prompter" | "assistant" | "";
+                /** @description Not older: a moment, or a day (in UTC). */
+                since?: string;
+                /**
+                 * @description That of its tree.
+                 *
+                 *     * `initial_prompt_review` - the prompt is under review
+                 *     * `prompt_lottery_waiting` - waiting for the lottery
+                 *     * `growing` - growing
+                 *     * `ranking` - replies are being ranked
+                 *     * `ready_for_scoring` - waiting to be scored
+                 *     * `ready_for_export` - ready for export
+                 *     * `aborted_low_grade` - ended: low grade
+                 *     * `halted_by_moderator` - halted by a moderator
+                 *     * `backlog_ranking` - in the ranking backlog
+                 *     * `scoring_failed` - scoring failed
+                 */
+                state?: "initial_prompt_review" | "prompt_lottery_waiting" | "growing" | "ranking" | "ready_for_scoring" | "ready_for_export" | "aborted_low_grade" | "halted_by_moderator" | "backlog_ranking" | "scoring_failed" | "";
+                /** @description Words in any language, all of which must stand in the text; “in quotes” as they stand there. */
+                text?: string;
+                /** @description Older: than a moment, or than the end of a day. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMessageList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moderation_message: {
         parameters: {
             query?: never;
@@ -5708,6 +8192,103 @@ export interface operations {
         };
     };
     moderation_delete_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_dismiss_message: {
         parameters: {
             query?: never;
             header?: never;
@@ -5998,12 +8579,108 @@ export interface operations {
             };
         };
     };
+    moderation_mark_spam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moderation_people: {
         parameters: {
             query?: {
                 /** @description `next_cursor` of the page before; without it, the first page. */
                 cursor?: string;
-                is_active?: boolean;
                 /** @description How many a page has. */
                 limit?: number;
                 /**
@@ -6014,6 +8691,22 @@ export interface operations {
                 role?: "volunteer" | "moderator" | "admin";
                 /** @description Part of a name or e-mail address, or a whole id. */
                 search?: string;
+                /**
+                 * @description * `newest` - the newest first
+                 *     * `oldest` - the oldest first
+                 *     * `last_active` - whoever did something last first
+                 *     * `name` - by name
+                 */
+                sort?: "newest" | "oldest" | "last_active" | "name";
+                /**
+                 * @description How they stand; somebody muted may be watched as well.
+                 *
+                 *     * `banned` - shut out
+                 *     * `muted` - muted
+                 *     * `watched` - checked twice
+                 *     * `enabled` - enabled
+                 */
+                status?: "banned" | "muted" | "watched" | "enabled";
             };
             header?: never;
             path?: never;
@@ -6049,6 +8742,54 @@ export interface operations {
             };
             /** @description The input itself is wrong: it would be refused at any time. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6706,6 +9447,103 @@ export interface operations {
             };
         };
     };
+    moderation_move_tree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tree_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moderation_resume_tree: {
         parameters: {
             query?: never;
@@ -7126,6 +9964,55 @@ export interface operations {
             };
         };
     };
+    moderation_trollboard: {
+        parameters: {
+            query?: {
+                /** @description Whether people who are shut out are listed too. */
+                banned?: boolean;
+                /**
+                 * @description When the work was done, counted back from now.
+                 *
+                 *     * `day` - the last 24 hours
+                 *     * `week` - the last 7 days
+                 *     * `month` - the last 30 days
+                 *     * `total` - all time
+                 */
+                period?: "day" | "week" | "month" | "total";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trollboard"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     policy_read: {
         parameters: {
             query?: {
@@ -7278,6 +10165,83 @@ export interface operations {
             };
             /** @description This person (or this token) may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyPreviewQueryRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,11 +1,14 @@
 """What moderators do in the admin. Each action is one of the verbs of `oa.moderation.actions`, with its reason."""
 
 from oa.moderation.admin.content import ModeratedMessageAdmin, ModeratedTreeAdmin
+from oa.moderation.admin.health import CheckupAdmin, JobFailureAdmin
 from oa.moderation.admin.log import DecisionAdmin
 from oa.moderation.admin.reports import ReportAdmin
 
 __all__ = [
+    "CheckupAdmin",
     "DecisionAdmin",
+    "JobFailureAdmin",
     "ModeratedMessageAdmin",
     "ModeratedTreeAdmin",
     "ReportAdmin",

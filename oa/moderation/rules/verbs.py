@@ -57,6 +57,14 @@ class Verb(TextChoices):
     EXPORT = "export", _("download the log")
 
 
+# What changed something that can be given back as it was.
+UNDOABLE_VERBS = frozenset({
+    Verb.DELETE, Verb.RESTORE, Verb.EDIT, Verb.SPAM, Verb.MOVE, Verb.HALT, Verb.RESUME, Verb.STOP, Verb.DISMISS,
+    Verb.LOOK, Verb.UNLOOK, Verb.WITHHOLD, Verb.MUTE, Verb.UNMUTE, Verb.BAN, Verb.UNBAN, Verb.WATCH, Verb.UNWATCH,
+    Verb.SET_ROLE,
+})  # fmt: skip
+
+
 class Reason(TextChoices):
     """Why something was decided, as the person it is about is told in their language."""
 

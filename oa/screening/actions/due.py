@@ -108,16 +108,18 @@ def give_back(item: Waiting, *, error: BaseException, now: datetime) -> bool:
 
 
 @verb
-def try_again(*, due_id: int, by: User, now: datetime) -> None:
+def try_again(*, due_id: int, by: User, now: datetime) -> Due | None:
     """Put a text that was set aside back on the list, as if it had never been tried.
 
-    Missing if it is not on the list at all; nothing happens if it is and was not set aside.
+    Missing if it is not on the list at all; nothing happens, and None is returned, if it was not set aside.
     """
-    row = Due.objects.filter(pk=due_id).first()
+    row = Due.objects.filter(pk=due_id).select_related("message").first()
     if row is None:
         raise Missing("no_such_text", _("This text waits for nothing any more."))
-    Due.objects.aside().filter(pk=due_id).update(set_aside=False, tries=0, error="", not_before=now)
+    if not Due.objects.aside().filter(pk=due_id).update(set_aside=False, tries=0, error="", not_before=now):
+        return None
     log.info("a text is tried again", message=str(row.message_id), kind=row.kind, by=str(by.pk))
+    return row
 
 
 @verb

@@ -1,7 +1,7 @@
 """What decides about trees: texts, policy, shape and states. Pure; no database in here."""
 
 from oa.trees.rules.explained import PolicyField, policy_fields
-from oa.trees.rules.policy import Policy
+from oa.trees.rules.policy import Policy, PolicyChange, changed_fields
 from oa.trees.rules.searching import LONGEST_SEARCH, Part, parts_of
 from oa.trees.rules.shape import (
     RED_FLAG,
@@ -47,12 +47,14 @@ __all__ = [
     "Judged",
     "Node",
     "Policy",
+    "PolicyChange",
     "PolicyField",
     "Role",
     "Shape",
     "State",
     "Verdict",
     "Why",
+    "changed_fields",
     "clean_text",
     "facts_of",
     "fate_in_words",

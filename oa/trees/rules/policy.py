@@ -186,6 +186,21 @@ class Policy:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyChange:
+    """A field that one policy has otherwise than another."""
+
+    field: str
+    before: object
+    after: object
+
+
+def changed_fields(before: Policy, after: Policy) -> list[PolicyChange]:
+    """What is otherwise in the second policy, in the order of the fields."""
+    old, new = before.as_values(), after.as_values()
+    return [PolicyChange(name, old[name], new[name]) for name in old if old[name] != new[name]]
+
+
 HANDLINGS: tuple[str, ...] = get_args(Handling)
 _KINDS: dict[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "bool": (bool,), "Handling": (str,)}
 

@@ -93,6 +93,7 @@ class Why(TextChoices):
     AUTHOR_DISABLED = "author_disabled", _("its author is disabled")
     HALTED = "halted", _("a moderator halted it")
     RESUMED = "resumed", _("a moderator resumed it")
+    UNDONE = "undone", _("a decision was undone")
 
 
 class Verdict(Enum):

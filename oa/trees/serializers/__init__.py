@@ -15,6 +15,7 @@ from oa.trees.serializers.messages import (
 )
 from oa.trees.serializers.policy import (
     NewPolicySerializer,
+    PolicyChangeSerializer,
     PolicyFieldSerializer,
     PolicyQuery,
     PolicySerializer,
@@ -33,6 +34,7 @@ __all__ = [
     "NewPolicySerializer",
     "OwnMessageSerializer",
     "PersonSerializer",
+    "PolicyChangeSerializer",
     "PolicyFieldSerializer",
     "PolicyQuery",
     "PolicySerializer",

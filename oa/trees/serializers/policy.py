@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from oa.accounts.models import User
 from oa.trees.models import PolicyVersion
-from oa.trees.rules import PolicyField
+from oa.trees.rules import PolicyChange, PolicyField, changed_fields
 from oa.trees.serializers.messages import PersonSerializer
 
 
@@ -57,20 +57,35 @@ class PolicySerializer(serializers.Serializer[Any]):
         return found
 
 
+class PolicyChangeSerializer(serializers.Serializer[PolicyChange]):
+    """A field that was changed."""
+
+    field = serializers.CharField()
+    before = serializers.JSONField()
+    after = serializers.JSONField()
+
+
 class PolicyVersionSerializer(serializers.ModelSerializer[PolicyVersion]):
     """A policy that was in force from some moment on. Who made it is for moderators only."""
 
     values = serializers.SerializerMethodField(help_text="Every field by name.")
+    changes = serializers.SerializerMethodField(
+        help_text="What is otherwise than in the policy that was in force for this language until then."
+    )
     by = serializers.SerializerMethodField()
 
     class Meta:
         model = PolicyVersion
-        fields = ("id", "lang", "values", "note", "by", "at")
+        fields = ("id", "lang", "values", "changes", "note", "by", "at")
         read_only_fields = fields
 
     @extend_schema_field(serializers.DictField(child=serializers.JSONField()))
     def get_values(self, version: PolicyVersion) -> dict[str, object]:
         return version.policy.as_values()
+
+    @extend_schema_field(PolicyChangeSerializer(many=True))
+    def get_changes(self, version: PolicyVersion) -> Any:
+        return PolicyChangeSerializer(changed_fields(version.earlier, version.policy), many=True).data
 
     @extend_schema_field(PersonSerializer(allow_null=True))
     def get_by(self, version: PolicyVersion) -> Any:

@@ -1,7 +1,6 @@
-"""Trees, messages and policy over HTTP."""
+"""Trees and messages over HTTP."""
 
 from oa.trees.views.messages import HistoryView, MessagesView, MessageView, OwnMessagesView, ThreadView
-from oa.trees.views.policy import PolicyHistoryView, PolicyView
 from oa.trees.views.trees import TreesView, TreeView
 
 __all__ = [
@@ -9,8 +8,6 @@ __all__ = [
     "MessageView",
     "MessagesView",
     "OwnMessagesView",
-    "PolicyHistoryView",
-    "PolicyView",
     "ThreadView",
     "TreeView",
     "TreesView",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.permissions import BasePermission
@@ -13,8 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from oa.accounts.views.permissions import Admin, Anybody, Reader, person_of
-from oa.trees import actions
+from oa.accounts.views.permissions import Admin, Anybody, Moderator, Reader, person_of
+from oa.moderation import actions
+from oa.moderation.models.preview import preview_of
+from oa.moderation.serializers import PolicyPreviewQuery, PolicyPreviewSerializer
 from oa.trees.models import PolicyVersion
 from oa.trees.rules import policy_fields
 from oa.trees.serializers import NewPolicySerializer, PolicyQuery, PolicySerializer, PolicyVersionSerializer
@@ -74,6 +78,28 @@ def _as_shown(lang: str) -> dict[str, Any]:
     return data
 
 
+class PolicyPreviewView(APIView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="policy_preview",
+        summary="What a change of the policy would do",
+        description=(
+            "For moderators and administrators. Nothing is written: the same `values` as for a change, and what they "
+            "would do to the stock of tasks, to the queue of moderators and to what is kept back. "
+            "`unknown_policy_field` and `bad_policy_value` as for the change itself."
+        ),
+        request=PolicyPreviewQuery,
+        responses=PolicyPreviewSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        asked = PolicyPreviewQuery(data=request.data)
+        asked.is_valid(raise_exception=True)
+        found = preview_of(**asked.validated_data)
+        note = _("Trees under way keep the limits they started with. New trees start with the new ones.")
+        return Response(PolicyPreviewSerializer({"note": note, **asdict(found)}).data)
+
+
 class PolicyHistoryView(ListAPIView[PolicyVersion]):
     permission_classes = (Reader,)
     serializer_class = PolicyVersionSerializer
@@ -92,5 +118,5 @@ class PolicyHistoryView(ListAPIView[PolicyVersion]):
     def get_queryset(self) -> QuerySet[PolicyVersion]:
         asked = PolicyQuery(data=self.request.query_params.dict())
         asked.is_valid(raise_exception=True)
-        found = PolicyVersion.objects.select_related("by")
+        found = PolicyVersion.objects.select_related("by").with_earlier()
         return found.filter(lang=asked.validated_data["lang"]) if "lang" in self.request.query_params else found

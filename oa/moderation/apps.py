@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import AppConfig
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from oa.core.admin import Written
+
+
+def _note_write(written: Written, by: Any) -> None:
+    from oa.moderation import actions
+
+    actions.note_admin_write(written=written, by=by, now=timezone.now())
+
+
+class ModerationConfig(AppConfig):
+    name = "oa.moderation"
+
+    def ready(self) -> None:
+        from oa.core.admin import tell_of_writes
+
+        tell_of_writes(_note_write)
