@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
+from typing import Self
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.moderation.rules import BatchState, BatchVerb, ItemState
+from oa.moderation.rules import AT_WORK, BatchState, BatchVerb, ItemState
 from oa.trees.models import Message
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def at_work(self) -> Self:
+        """What workers go on with, the first begun first."""
+        return self.filter(state__in=AT_WORK).order_by("begun_at", "id")
 
 
 class Batch(models.Model):
@@ -35,6 +46,9 @@ class Batch(models.Model):
     )  # fmt: skip
     undo_begun_at = models.DateTimeField(_("undoing begun"), null=True, blank=True)
     undo_ended_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undo_why = models.TextField(_("why undone"), blank=True, default="")
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("batch")
@@ -53,6 +67,21 @@ class Batch(models.Model):
         return f"{self.verb} {self.total} messages"
 
 
+class BatchItemQuerySet(models.QuerySet["BatchItem"]):
+    def counts(self, batches: Collection[UUID]) -> dict[UUID, Counter[str]]:
+        """How many messages of each of these batches are in which state."""
+        found: dict[UUID, Counter[str]] = {pk: Counter() for pk in batches}
+        rows = self.filter(batch__in=batches).order_by().values_list("batch", "state").annotate(n=Count("id"))
+        for batch, state, number in rows:
+            found[batch][state] = number
+        return found
+
+    def problems(self, batch_id: UUID) -> dict[str, int]:
+        """How often which refusal was met, the most frequent first."""
+        refused = self.filter(batch=batch_id, state__in=[ItemState.REFUSED, ItemState.STANDS])
+        return dict(refused.order_by().values_list("problem").annotate(n=Count("id")).order_by("-n", "problem"))
+
+
 class BatchItem(models.Model):
     """One message of a batch, and what became of it."""
 
@@ -65,6 +94,8 @@ class BatchItem(models.Model):
         verbose_name=_("decision"),
     )  # fmt: skip
     problem = models.CharField(_("why not"), max_length=64, blank=True, help_text=_("The code of the refusal."))
+
+    objects = BatchItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message of a batch")

@@ -48,9 +48,6 @@ from oa.moderation.serializers.triage import (
 )
 
 __all__ = [
-    "TrollboardSerializer",
-    "TrollboardFilters",
-    "ProfileSerializer",
     "LONGEST_REASON",
     "BatchHeadSerializer",
     "BatchItemSerializer",
@@ -75,6 +72,7 @@ __all__ = [
     "PeopleFilters",
     "PolicyPreviewQuery",
     "PolicyPreviewSerializer",
+    "ProfileSerializer",
     "ReportFilters",
     "ReportRequestSerializer",
     "ReportSerializer",
@@ -89,6 +87,8 @@ __all__ = [
     "TriageQuery",
     "TriagedMessageSerializer",
     "TriagedSerializer",
+    "TrollboardFilters",
+    "TrollboardSerializer",
     "UndoBatchSerializer",
     "UndoSerializer",
     "WhySerializer",

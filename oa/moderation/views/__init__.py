@@ -32,8 +32,6 @@ from oa.moderation.views.set_aside import RetryView
 from oa.moderation.views.triage import LookView, TriageCountsView, TriageView, UnlookView
 
 __all__ = [
-    "TrollboardView",
-    "ProfileView",
     "BanView",
     "BatchItemsView",
     "BatchView",
@@ -59,6 +57,7 @@ __all__ = [
     "PolicyHistoryView",
     "PolicyPreviewView",
     "PolicyView",
+    "ProfileView",
     "ReportMessageView",
     "ReportsView",
     "RestoreMessageView",
@@ -68,6 +67,7 @@ __all__ = [
     "SetRoleView",
     "TriageCountsView",
     "TriageView",
+    "TrollboardView",
     "UndoBatchView",
     "UndoView",
     "UnlookView",
