@@ -1240,7 +1240,7 @@ export interface paths {
         };
         /**
          * Whose work goes wrong most
-         * @description The share of pieces of work gone wrong, with its 95 % interval, by the lower end of that: who has done little is not above who has done much for certain. A piece is a message, a review or a ranking whose outcome can be told, and it counts once. What people came with an imported data set is left out.
+         * @description The share of pieces of work gone wrong, with its 95 % interval, by the lower end of that: who has done little is not above who has done much for certain. A piece is a message, a review or a ranking whose outcome can be told, and it counts once. People who came with an imported data set are left out.
          */
         get: operations["moderation_trollboard"];
         put?: never;
@@ -3422,22 +3422,10 @@ export interface components {
         };
         /** @description A reason for which a piece of work counts as gone wrong. */
         Part: {
-            code: components["schemas"]["PartCodeEnum"];
+            code: components["schemas"]["WrongEnum"];
             /** @description The reason in words. */
             text: string;
         };
-        /**
-         * @description * `spam` - messages that a moderator marked as spam
-         *     * `deleted` - messages that a moderator deleted; not those that went along with the one above them
-         *     * `red_flags` - messages that the rule on red flags stopped or deleted
-         *     * `reports` - messages that were reported, and a moderator acted upon that
-         *     * `rejected` - messages that their reviewers rejected
-         *     * `duplicates` - accepted prompts that are nearly the same as an earlier one of somebody else
-         *     * `decided_otherwise` - reviews of messages that were decided the other way
-         *     * `ranked_otherwise` - rankings far from what all rankings together came to
-         * @enum {string}
-         */
-        PartCodeEnum: "spam" | "deleted" | "red_flags" | "reports" | "rejected" | "duplicates" | "decided_otherwise" | "ranked_otherwise";
         /** @description What is not named stays. */
         PatchedPreferencesRequestRequest: {
             show_on_boards?: boolean;
@@ -4380,6 +4368,14 @@ export interface components {
             start: number;
             end: number;
         };
+        /**
+         * @description * `day` - the last 24 hours
+         *     * `week` - the last 7 days
+         *     * `month` - the last 30 days
+         *     * `total` - all time
+         * @enum {string}
+         */
+        SpanEnum: "day" | "week" | "month" | "total";
         /** @description How long somebody has a kind of task in their hands. */
         Speed: {
             kind: components["schemas"]["TaskKindEnum"];
@@ -4413,6 +4409,14 @@ export interface components {
              */
             p95: number | null;
         };
+        /**
+         * @description * `banned` - shut out
+         *     * `muted` - muted
+         *     * `watched` - checked twice
+         *     * `enabled` - enabled
+         * @enum {string}
+         */
+        StandingEnum: "banned" | "muted" | "watched" | "enabled";
         /** @description How much there is, and how much is to be done. */
         Stats: {
             /**
@@ -4917,7 +4921,7 @@ export interface components {
         /** @description How much of somebody's work went wrong. */
         Troll: {
             person: components["schemas"]["Person"];
-            status: components["schemas"]["TrollStatusEnum"];
+            status: components["schemas"]["StandingEnum"];
             /** @description Messages, reviews and rankings whose outcome can be told. */
             pieces: number;
             /** @description How many of them went wrong: the sum of `parts`. */
@@ -4942,17 +4946,9 @@ export interface components {
                 [key: string]: number;
             };
         };
-        /**
-         * @description * `banned` - shut out
-         *     * `muted` - muted
-         *     * `watched` - checked twice
-         *     * `enabled` - enabled
-         * @enum {string}
-         */
-        TrollStatusEnum: "banned" | "muted" | "watched" | "enabled";
         /** @description People by how much of their work went wrong for certain. */
         Trollboard: {
-            period: components["schemas"]["TrollboardPeriodEnum"];
+            period: components["schemas"]["SpanEnum"];
             /** @description Who has fewer pieces is not listed. */
             min_pieces: number;
             /** @description The highest lower end first, a hundred at most. */
@@ -4960,14 +4956,6 @@ export interface components {
             /** @description Of several reasons for one piece the first one counts. */
             made_of: components["schemas"]["Part"][];
         };
-        /**
-         * @description * `day` - the last 24 hours
-         *     * `week` - the last 7 days
-         *     * `month` - the last 30 days
-         *     * `total` - all time
-         * @enum {string}
-         */
-        TrollboardPeriodEnum: "day" | "week" | "month" | "total";
         /** @description A message of the conversation. */
         Turn: {
             /** Format: uuid */
@@ -5174,6 +5162,18 @@ export interface components {
              */
             wait: boolean;
         };
+        /**
+         * @description * `spam` - messages that a moderator marked as spam
+         *     * `deleted` - messages that a moderator deleted; not those that went along with the one above them
+         *     * `red_flags` - messages that the rule on red flags stopped or deleted
+         *     * `reports` - messages that were reported, and a moderator acted upon that
+         *     * `rejected` - messages that their reviewers rejected
+         *     * `duplicates` - accepted prompts that are nearly the same as an earlier one of somebody else
+         *     * `decided_otherwise` - reviews of messages that were decided the other way
+         *     * `ranked_otherwise` - rankings far from what all rankings together came to
+         * @enum {string}
+         */
+        WrongEnum: "spam" | "deleted" | "red_flags" | "reports" | "rejected" | "duplicates" | "decided_otherwise" | "ranked_otherwise";
     };
     responses: never;
     parameters: never;

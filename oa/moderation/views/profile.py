@@ -47,7 +47,7 @@ class TrollboardView(APIView):
         description=(
             "The share of pieces of work gone wrong, with its 95 % interval, by the lower end of that: who has done "
             "little is not above who has done much for certain. A piece is a message, a review or a ranking whose "
-            "outcome can be told, and it counts once. What people came with an imported data set is left out."
+            "outcome can be told, and it counts once. People who came with an imported data set are left out."
         ),
         parameters=[TrollboardFilters],
         responses=TrollboardSerializer,
