@@ -14,6 +14,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oa.settings")
 if "celery" in Path(sys.argv[0]).parts[-2:]:
     embedded.join()
 
-app = Celery("oa")
+app = Celery("oa", task_cls="oa.core.workers:Job")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(related_name="jobs")

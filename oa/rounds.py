@@ -21,6 +21,7 @@ ROUNDS = {
     "oa.moderation.jobs.withhold_the_worst": 5,
     "oa.tasks.jobs.expire_leases": 10,
     "oa.stats.jobs.make_toxicity_report": 30,
+    "oa.moderation.jobs.check_up": 30,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,
     "oa.moderation.jobs.erase_texts_of_leavers": 60,
     "oa.community.jobs.send_digests": 600,

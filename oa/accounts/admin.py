@@ -12,12 +12,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from oa.accounts import actions
 from oa.accounts.models import ApiToken, Consent, Terms, User
-from oa.core.admin import ReadOnlyAdmin, is_admin
+from oa.core.admin import ReadOnlyAdmin
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -53,20 +51,13 @@ class UserAdmin(ReadOnlyAdmin):
 
 @admin.register(Terms)
 class TermsAdmin(ReadOnlyAdmin):
-    """Administrators publish a new version; what people have agreed to is never changed under them."""
+    """Versions are looked at; what administrators publish is in `oa.moderation.admin`."""
 
     list_display = ("version", "published_at")
     ordering = ("-version",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return is_admin(request)
-
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return ("version", "text", "published_at") if obj else ("text",)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        made = actions.publish_terms(text=obj.text, now=timezone.now())
-        obj.version, obj.published_at = made.version, made.published_at
 
 
 @admin.register(Consent)

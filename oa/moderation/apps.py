@@ -15,10 +15,18 @@ def _note_write(written: Written, by: Any) -> None:
     actions.note_admin_write(written=written, by=by, now=timezone.now())
 
 
+def _note_failure(job: str, error: BaseException) -> None:
+    from oa.moderation import actions
+
+    actions.note_failure(job=job, error=error, now=timezone.now())
+
+
 class ModerationConfig(AppConfig):
     name = "oa.moderation"
 
     def ready(self) -> None:
         from oa.core.admin import tell_of_writes
+        from oa.core.workers import tell_of_failures
 
         tell_of_writes(_note_write)
+        tell_of_failures(_note_failure)

@@ -46,3 +46,8 @@ def withhold_message(message_id: str) -> None:
 @shared_task
 def withhold_the_worst() -> None:
     send_each(withhold_message, to_withhold(policies_in_force()).values_list("id", flat=True)[:1000])
+
+
+@shared_task
+def check_up() -> None:
+    actions.check_up(clock=timezone.now)

@@ -12,6 +12,7 @@ from oa.accounts import actions as accounts
 from oa.accounts.models import Terms, User
 from oa.accounts.rules import Role
 from oa.core.verbs import verb
+from oa.moderation import actions as moderation
 
 DEMO = Path(__file__).resolve().parent.parent / "demo"
 CORPUS = DEMO / "corpus.trees.jsonl"
@@ -49,7 +50,7 @@ def seed_people(*, now: datetime) -> list[Person]:
     terms = Terms.objects.current()
     if terms is None:
         text = (DEMO / "terms.txt").read_text(encoding="utf-8")
-        terms = accounts.publish_terms(text=text, now=now)
+        terms = moderation.publish_terms(text=text, by=None, now=now)
     known = set(User.objects.filter(email__in=[person.email for person in PEOPLE]).values_list("email", flat=True))
     new = [person for person in PEOPLE if person.email not in known]
     for person in new:

@@ -3,9 +3,12 @@
 from oa.moderation.admin.content import ModeratedMessageAdmin, ModeratedTreeAdmin
 from oa.moderation.admin.health import CheckupAdmin, JobFailureAdmin
 from oa.moderation.admin.log import DecisionAdmin
+from oa.moderation.admin.policy import ChangedPolicyAdmin, PublishedTermsAdmin
 from oa.moderation.admin.reports import ReportAdmin
 
 __all__ = [
+    "ChangedPolicyAdmin",
+    "PublishedTermsAdmin",
     "CheckupAdmin",
     "DecisionAdmin",
     "JobFailureAdmin",

@@ -15,12 +15,12 @@ from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
-from oa.accounts.actions import publish_terms
 from oa.accounts.models import Terms
 from oa.embedded import client
 from oa.embedded.management.commands.run import STOP_ORDER, beat, empty_folder, is_up, web, worker
 from oa.embedded.places import Site, data_dir
 from oa.embedded.processes import Group
+from oa.moderation.actions import publish_terms
 
 HOST = "127.0.0.1"
 TERMS = "This is a simulation. Nobody real takes part."
@@ -77,7 +77,7 @@ def with_own_site(work: Callable[[str], T], *, stop: Event) -> T:
 def _furnish() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     if Terms.objects.current() is None:
-        publish_terms(text=TERMS, now=timezone.now())  # nobody gets a task without having agreed to something
+        publish_terms(text=TERMS, by=None, now=timezone.now())  # nobody gets a task without having agreed to something
     connections.close_all()
 
 

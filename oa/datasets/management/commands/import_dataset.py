@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from oa.datasets import actions
 from oa.datasets.actions import Fate, Report, Wish
+from oa.moderation import actions as moderation
 from oa.tasks import actions as tasks
 
 HELP = """\
@@ -78,6 +79,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path} can't be read: {error.strerror or error}") from error
         if watched:
             self.stderr.write("")
+        note_import(report, wish)
         self._tell(report, wish, time.monotonic() - began)
         return report
 
@@ -110,6 +112,14 @@ class Command(BaseCommand):
 def _listed(lines: list[int]) -> str:
     shown = ", ".join(str(line) for line in lines[:20])
     return shown + (", …" if len(lines) > 20 else "")
+
+
+def note_import(report: Report, wish: Wish) -> None:
+    """Write down in the log of decisions what a file brought."""
+    if report.trees[Fate.TAKEN] and not wish.dry_run:
+        done = {"file": report.path.name, "trees": report.trees[Fate.TAKEN], "messages": report.messages}
+        how = "live" if wish.live else "archive"
+        moderation.note_command(command="import_dataset", done={**done, "as": how}, now=timezone.now())
 
 
 def fill_desks() -> None:

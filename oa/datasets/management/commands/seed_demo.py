@@ -13,7 +13,9 @@ from django.utils import timezone
 from oa.datasets import actions
 from oa.datasets.actions import Report, Wish
 from oa.datasets.actions.demo import CORPUS, PASSWORD, PEOPLE, seed_people
-from oa.datasets.management.commands.import_dataset import fill_desks
+from oa.datasets.management.commands.import_dataset import fill_desks, note_import
+
+WISH = Wish(live=True)
 
 
 class Command(BaseCommand):
@@ -38,11 +40,12 @@ class Command(BaseCommand):
 
     def _import(self, path: Path) -> None:
         try:
-            report = actions.import_file(path, Wish(live=True), now=timezone.now())
+            report = actions.import_file(path, WISH, now=timezone.now())
         except OSError as error:
             raise CommandError(f"{path} can't be read: {error.strerror or error}") from error
         if not report.read_anything:
             raise CommandError(f"No tree could be read from {path}.")
+        note_import(report, WISH)
         self.stdout.write(f"{path.name}: {_told(report)}")
 
 

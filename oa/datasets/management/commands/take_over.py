@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.management import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from oa.core.ids import id_of
 from oa.datasets import actions
 from oa.datasets.management.commands.import_dataset import fill_desks
+from oa.moderation import actions as moderation
+from oa.moderation.rules import Verb
 from oa.trees.models import Tree
 
 AT_ONCE = 200
@@ -38,7 +41,15 @@ class Command(BaseCommand):
             raise CommandError("There is no such archived tree.")
         notes: Counter[str] = Counter()
         for start in range(0, len(ids), AT_ONCE):
-            notes += actions.take_over(tree_ids=ids[start : start + AT_ONCE], by=None, now=timezone.now())
+            notes += self._take_over(ids[start : start + AT_ONCE])
         fill_desks()
         for words, number in sorted(notes.items()):
             self.stdout.write(f"{words}: {number}")
+
+    def _take_over(self, ids: list[UUID]) -> Counter[str]:
+        now = timezone.now()
+        with transaction.atomic():
+            notes = actions.take_over(tree_ids=ids, by=None, now=now)
+            done = {"trees": [str(pk) for pk in ids]}
+            moderation.note_command(command="take_over", done=done, verb=Verb.TAKE_OVER, now=now)
+        return notes

@@ -14,6 +14,8 @@ import orjson
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from oa.moderation import actions as moderation
+from oa.moderation.rules import Verb
 from oa.screening import actions as screening
 from oa.screening.rules import Again, Check
 from oa.stats import actions
@@ -57,12 +59,18 @@ class Command(BaseCommand):
         except screening.ModelMissing as error:
             raise CommandError(str(error)) from error
         if set_aside:
-            screening.try_all_again(kind=Check.TOXICITY, now=timezone.now())
+            self._try_all_again()
         screening.score_missing(archived=archived)
         if again:
             screening.score_again(which=Again(again), langs=lang, archived=archived)
         total = screening.score_waiting(score=score, clock=timezone.now, at_most=None, said=self._say_how_many)
         self.stdout.write(f"{total} messages scored with {score.name}.")
+
+    def _try_all_again(self) -> None:
+        now = timezone.now()
+        if texts := screening.try_all_again(kind=Check.TOXICITY, now=now):
+            done = {"check": Check.TOXICITY.value, "texts": texts}
+            moderation.note_command(command="toxicity score --set-aside", done=done, verb=Verb.RETRY, now=now)
 
     def _say_how_many(self, scored: int) -> None:
         if time.monotonic() - self.said > SAID_EACH_SECONDS:

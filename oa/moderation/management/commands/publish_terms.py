@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from oa.accounts import actions
 from oa.accounts.models import Terms
+from oa.moderation import actions
 
 
 class Command(BaseCommand):
@@ -28,5 +28,5 @@ class Command(BaseCommand):
         if current is not None and current.text == text:
             self.stdout.write(f"These are the terms in force already (version {current.version}).")
             return
-        terms = actions.publish_terms(text=text, now=timezone.now())
+        terms = actions.publish_terms(text=text, by=None, now=timezone.now())
         self.stdout.write(f"Version {terms.version} of the terms is in force.")
