@@ -1,6 +1,7 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { serverNow } from "@/lib/clock";
+import { keep, recall } from "@/lib/storage";
 import { Button } from "../Button";
 import { Dialog } from "../Dialog";
 import { TextArea } from "../Field";
@@ -38,6 +39,8 @@ export interface Asking {
   wordless?: boolean;
   /** Ask until when; `forGood`: it may have no end. */
   until?: { forGood: boolean; first?: Length };
+  /** Under this name what is typed is kept in this browser; whoever sends it drops it when it has arrived. */
+  keptAs?: string;
   /** Further fields, above the reasons. */
   more?: ReactNode;
 }
@@ -67,10 +70,10 @@ const MOST = 900;
 const NONE: readonly Reason[] = [];
 
 /** What has been filled in so far, and the decision that it makes; null while something is missing. */
-function useSettling({ reasons = NONE, first, until, wordsNeeded, wordless }: Asking) {
+function useSettling({ reasons = NONE, first, until, wordsNeeded, wordless, keptAs }: Asking) {
   const { t } = useTranslation();
   const [reason, setReason] = useState<Reason | "">(first ?? reasons[0] ?? "");
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(() => (keptAs && recall<string>(keptAs)) || "");
   const [end, setEnd] = useState<{ length: Length; day: string }>({ length: until?.first ?? 7, day: "" });
   const needed = !wordless && (wordsNeeded || reason === "other" || reasons.length === 0);
   const settled = (): Settled | null => {
@@ -79,7 +82,11 @@ function useSettling({ reasons = NONE, first, until, wordsNeeded, wordless }: As
     if (at === undefined || (needed && !said)) return null;
     return { reason, why: said || (reason && t(`decision.reasons.${reason}`)), until: at };
   };
-  return { reason, setReason, words, setWords, end, setEnd, needed, settled };
+  const write = (said: string) => {
+    setWords(said);
+    if (keptAs) keep(keptAs, said);
+  };
+  return { reason, setReason, words, write, end, setEnd, needed, settled };
 }
 
 function Form(props: Omit<Props, "open">) {
@@ -114,7 +121,7 @@ function Form(props: Omit<Props, "open">) {
         maxLength={MOST}
         required={now.needed}
         value={now.words}
-        onChange={(event) => now.setWords(event.target.value)}
+        onChange={(event) => now.write(event.target.value)}
         {...(reasons.length === 0 && !more && { "data-first": true })}
       />
       <Foot {...props} />
