@@ -27,6 +27,17 @@ def hold_enabled(person: User) -> User:
     return held
 
 
+def refuse_muted(person: User, *, now: datetime) -> None:
+    """Forbidden for whoever may read and not write at this moment."""
+    if person.muted_until is not None and person.is_muted(now):
+        raise Forbidden(
+            "muted",
+            _("You are muted: you may read, and not write."),
+            remedy=_("You find the reason under “Decisions about me”, and may appeal there."),
+            until=person.muted_until.isoformat(),
+        )
+
+
 @verb
 def publish_terms(*, text: str, now: datetime) -> Terms:
     """Publish a new version of the terms of use: everybody is asked again before their next task.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from oa.accounts.models import ApiToken, Consent, Terms, User
@@ -39,17 +40,23 @@ class MeSerializer(serializers.ModelSerializer[User]):
         read_only=True, allow_null=True, help_text="When the examples were walked through or skipped; null: not yet."
     )
 
+    muted_until = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="Until then they may read, and not write; null: they may write."
+    )
+
     class Meta:
         model = User
         fields = (
             "id", "email", "display_name", "role", "languages", "writing_languages", "topics",
-            "time_zone", "ui_language", "onboarded_at", "created_at", "terms",
+            "time_zone", "ui_language", "onboarded_at", "created_at", "muted_until", "terms",
         )  # fmt: skip
         read_only_fields = fields
 
     def to_representation(self, instance: User) -> dict[str, object]:
         shown: dict[str, object] = super().to_representation(instance)
         current = Terms.objects.current()
+        if not instance.is_muted(timezone.now()):
+            shown["muted_until"] = None
         return {**shown, "terms": {"accepted": instance.terms_version, "current": current.version if current else None}}
 
 

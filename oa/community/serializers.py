@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from oa.community.models import Entry, Notice
-from oa.community.rules import Digest, Emoji, NoticeKind, Period, Reason, text_of, title_of
+from oa.community.rules import Digest, Emoji, NoticeKind, Period, Reason, link_of_notice, text_of, title_of
 
 Plain = serializers.Serializer[Any]
 
@@ -145,10 +145,13 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     text = serializers.SerializerMethodField()
     message_id = serializers.UUIDField(allow_null=True)
     tree_id = serializers.UUIDField(allow_null=True)
+    link = serializers.SerializerMethodField(
+        help_text="The page of the app it leads to, such as `/me/decisions`; empty: that of its message."
+    )
 
     class Meta:
         model = Notice
-        fields = ("id", "kind", "title", "text", "message_id", "tree_id", "at", "read_at")
+        fields = ("id", "kind", "title", "text", "message_id", "tree_id", "link", "at", "read_at")
         read_only_fields = fields
 
     def get_title(self, notice: Notice) -> str:
@@ -156,6 +159,9 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
 
     def get_text(self, notice: Notice) -> str:
         return text_of(NoticeKind(notice.kind), notice.data)
+
+    def get_link(self, notice: Notice) -> str:
+        return link_of_notice(NoticeKind(notice.kind))
 
 
 class ReadRequestSerializer(Plain):

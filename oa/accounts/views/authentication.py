@@ -13,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.request import Request
 
+from oa.accounts import actions
 from oa.accounts.models import ApiToken, User
 from oa.accounts.rules import TOKEN_PREFIX, token_digest
 from oa.core.errors import Forbidden
@@ -25,6 +26,11 @@ def refuse_disabled(person: User) -> None:
     """Forbidden for people who were shut out."""
     if not person.is_active:
         raise Forbidden("disabled", _("Your account is disabled."), remedy=_("Ask a moderator why."))
+
+
+def refuse_muted(person: User) -> None:
+    """Forbidden for people who may read and not write."""
+    actions.refuse_muted(person, now=timezone.now())
 
 
 class TokenAuthentication(BaseAuthentication):

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from oa.accounts.models import ApiToken, User
 from oa.accounts.rules import Role, Scope, at_least
-from oa.accounts.views.authentication import refuse_disabled
+from oa.accounts.views.authentication import refuse_disabled, refuse_muted
 from oa.core.errors import Forbidden
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class _SignedIn(BasePermission):
 
     scope: ClassVar[Scope | None] = None
     role: ClassVar[Role] = Role.VOLUNTEER
+    writes: ClassVar[bool] = False  # what muted people may only read
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         person = request.user
@@ -55,6 +56,8 @@ class _SignedIn(BasePermission):
             return False
         refuse_disabled(person)
         self._refuse_token(request.auth, self.scope_for(request.method or ""))
+        if self.writes and request.method not in SAFE_METHODS:
+            refuse_muted(person)
         if not at_least(person.role, self.role):
             raise _REFUSAL[self.role]()
         return True
@@ -94,7 +97,16 @@ class Reader(_SignedIn):
 
 
 class Worker(_SignedIn):
-    """Whoever is signed in; tokens need the scope `work`. The actions ask for the consent to the terms."""
+    """Whoever is signed in; tokens need the scope `work`. The actions ask for the consent to the terms.
+
+    Who is muted may only read.
+    """
+
+    scope, writes = Scope.WORK, True
+
+
+class EvenMuted(_SignedIn):
+    """Whoever is signed in, muted or not; tokens need the scope `work`. For what concerns nobody but themselves."""
 
     scope = Scope.WORK
 
@@ -113,10 +125,10 @@ class Oneself(_SignedIn):
 class Moderator(_SignedIn):
     """Moderators and administrators; tokens need the scope `moderate`."""
 
-    scope, role = Scope.MODERATE, Role.MODERATOR
+    scope, role, writes = Scope.MODERATE, Role.MODERATOR, True
 
 
 class Admin(_SignedIn):
     """Administrators; tokens need the scope `moderate`."""
 
-    scope, role = Scope.MODERATE, Role.ADMIN
+    scope, role, writes = Scope.MODERATE, Role.ADMIN, True

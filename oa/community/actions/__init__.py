@@ -2,7 +2,7 @@
 
 from oa.community.actions.booking import book, book_due
 from oa.community.actions.choosing import change_preferences, forget, read_notices, show_again
-from oa.community.actions.deciding import tell_of_decision
+from oa.community.actions.deciding import tell_of_decision, tell_person_of_decision
 from oa.community.actions.mailing import claim_digest, digests_due, link_of, person_of_link, send_digest, stop_digest
 from oa.community.actions.reacting import react, unreact
 from oa.community.actions.reading import trees_due
@@ -22,6 +22,7 @@ __all__ = [
     "show_again",
     "stop_digest",
     "tell_of_decision",
+    "tell_person_of_decision",
     "trees_due",
     "unreact",
 ]

@@ -150,14 +150,17 @@ def _badges(people: set[UUID], done: Sequence[Done], *, now: datetime) -> list[N
     return [News(person, NoticeKind.BADGE, f"badge:{code}", None, {"code": code}) for person, code in new]
 
 
-def tell(news: Iterable[News], members: Mapping[UUID, Member], *, tree_id: UUID | None, now: datetime) -> None:
-    """Write down what these people are told. What they have been told before is left out; what they muted, hidden."""
+def tell(
+    news: Iterable[News], members: Mapping[UUID, Member], *, tree_id: UUID | None, now: datetime, always: bool = False
+) -> None:
+    """Write down what these people are told. What they have been told before is left out; what they muted, hidden,
+    but for what they are told `always`."""
     Notice.objects.bulk_create(
         [
             Notice(
                 person_id=item.person_id, kind=item.kind, key=item.key, message_id=item.message_id,
                 tree_id=None if item.kind in _OF_ONESELF else tree_id, data=dict(item.data),
-                muted=item.kind in members[item.person_id].muted, at=now,
+                muted=item.kind in members[item.person_id].muted and not always, at=now,
             )
             for item in news
         ],

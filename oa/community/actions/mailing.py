@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from oa.accounts.models import User
 from oa.community.models import Member, Notice
-from oa.community.rules import DAYS_BETWEEN, Digest, NoticeKind, text_of, title_of
+from oa.community.rules import DAYS_BETWEEN, Digest, NoticeKind, link_of_notice, text_of, title_of
 from oa.core.errors import Missing
 from oa.core.verbs import verb
 
@@ -139,7 +139,8 @@ def _body(claim: Claim) -> str:
     for notice in claim.notices[:MOST_TOLD]:
         kind = NoticeKind(notice.kind)
         lines += [f"* {title_of(kind, notice.data)}", f"  {text_of(kind, notice.data)}"]
-        lines += [f"  {settings.PUBLIC_URL}/messages/{notice.message_id}"] if notice.message_id else []
+        page = link_of_notice(kind) or (f"/messages/{notice.message_id}" if notice.message_id else "")
+        lines += [f"  {settings.PUBLIC_URL}{page}"] if page else []
     if len(claim.notices) > MOST_TOLD:
         lines += ["", _("There is more: %s") % f"{settings.PUBLIC_URL}/notices"]
     lines += ["", _("Thank you for your work."), "", _("No more such mails: %s") % _page_out(claim), ""]

@@ -25,7 +25,7 @@ def react(*, message_id: UUID, emoji: Emoji, by: User, now: datetime) -> Message
 
     Refused for a vote on one's own message, and on what is deleted, archived or withheld from whoever reacts.
     """
-    refuse_unfit(by)
+    refuse_unfit(by, now=now)
     tree, message = _place(message_id)
     if message.deleted:
         raise Conflict("message_is_gone", _("This message was removed."))

@@ -1,7 +1,18 @@
 """What decides about points, boards, streaks, badges, notices and reactions. Pure; no database in here."""
 
 from oa.community.rules.badges import BADGES, Badge, Record, earned
-from oa.community.rules.notices import DAYS_BETWEEN, Digest, News, NoticeKind, news_of, text_of, title_of
+from oa.community.rules.decisions import DECISIONS_PAGE, decision_text, decision_title
+from oa.community.rules.decisions import REASONS as REASONS_OF_DECISIONS
+from oa.community.rules.notices import (
+    DAYS_BETWEEN,
+    Digest,
+    News,
+    NoticeKind,
+    link_of_notice,
+    news_of,
+    text_of,
+    title_of,
+)
 from oa.community.rules.notices import HELP as NOTICE_HELP
 from oa.community.rules.periods import EVER, Period, end_of, moment, start_of
 from oa.community.rules.points import (
@@ -30,8 +41,10 @@ __all__ = [
     "ACCEPTED",
     "BADGES",
     "DAYS_BETWEEN",
+    "DECISIONS_PAGE",
     "EVER",
     "NOTICE_HELP",
+    "REASONS_OF_DECISIONS",
     "REASON_HELP",
     "VOTES",
     "Account",
@@ -54,11 +67,14 @@ __all__ = [
     "Record",
     "Result",
     "Streak",
+    "decision_text",
+    "decision_title",
     "difference",
     "earned",
     "end_of",
     "is_near",
     "level_of",
+    "link_of_notice",
     "local_day",
     "moment",
     "news_of",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from oa.community.rules.badges import BY_CODE
+from oa.community.rules.decisions import DECISIONS_PAGE, decision_text, decision_title
 from oa.community.rules.points import Facts, Piece
 from oa.trees.rules import State
 
@@ -112,13 +113,6 @@ _TITLES: dict[NoticeKind, object] = {
     K.BADGE: _("You earned a badge: %(badge)s"),
     K.LEVEL: _("You reached level %(number)s"),
 }
-_DECISIONS: dict[str, object] = {
-    "delete": _("A moderator deleted your message"),
-    "restore": _("A moderator restored your message"),
-    "edit": _("A moderator changed your message"),
-    "halt": _("A moderator stopped a conversation of yours"),
-    "resume": _("A moderator let a conversation of yours go on"),
-}
 _TEXTS: dict[NoticeKind, object] = {
     K.ACCEPTED: _("%(reviews)s people have reviewed it."),
     K.REJECTED: _("Of %(reviews)s reviewers %(spam)s called it spam and %(wrong_language)s saw the wrong language."),
@@ -131,7 +125,7 @@ _TEXTS: dict[NoticeKind, object] = {
 def title_of(kind: NoticeKind, data: Mapping[str, object]) -> str:
     """The headline of a notice, in the reader's language."""
     if kind is K.MODERATION:
-        return str(_DECISIONS.get(str(data["verb"]), kind.label))
+        return decision_title(data)
     badge = BY_CODE.get(str(data.get("code")))
     return str(_TITLES[kind]) % {**data, "badge": badge.title if badge else ""}
 
@@ -145,6 +139,11 @@ def text_of(kind: NoticeKind, data: Mapping[str, object]) -> str:
         case K.LEVEL:
             return _text("The next one begins at %(ceiling)s points.") % data if data["ceiling"] else ""
         case K.MODERATION:
-            return str(data["why"]) or _text("No reason is on record.")
+            return decision_text(data)
         case _:
             return str(_TEXTS[kind]) % data
+
+
+def link_of_notice(kind: NoticeKind) -> str:
+    """The page of the app that a notice leads to; empty: that of its message."""
+    return DECISIONS_PAGE if kind is K.MODERATION else ""

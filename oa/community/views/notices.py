@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from oa.accounts.views.permissions import Anybody, Oneself, Reader, Worker, person_of
+from oa.accounts.views.permissions import Anybody, EvenMuted, Oneself, Reader, person_of
 from oa.community import actions
 from oa.community.models import Member, Notice
 from oa.community.rules import NOTICE_HELP, NoticeKind
@@ -47,7 +47,7 @@ class NoticesView(ListAPIView[Notice]):
 
 
 class NoticesReadView(APIView):
-    permission_classes = (Worker,)
+    permission_classes = (EvenMuted,)
 
     @extend_schema(
         operation_id="me_notices_read",

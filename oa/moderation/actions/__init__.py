@@ -1,12 +1,21 @@
 """Everything moderators do."""
 
+from oa.moderation.actions.appealing import appeal, decision_about, grant, link_of, read_link, uphold
 from oa.moderation.actions.batches import run_batch, step, undo_batch, work_on_batches
-from oa.moderation.actions.cases import doubt_person, open_appeal_case, open_purge_case
+from oa.moderation.actions.cases import (
+    consider_doubts,
+    doubt_all_again,
+    doubt_person,
+    open_appeal_case,
+    open_purge_case,
+)
 from oa.moderation.actions.choosing import Wish, choose, drop_draft, drop_old_drafts
+from oa.moderation.actions.claims import claim, claim_next, release
 from oa.moderation.actions.deciding import refuse_others
 from oa.moderation.actions.health import check_up, note_failure
 from oa.moderation.actions.leaving import erase_text, leave
 from oa.moderation.actions.log import take_log
+from oa.moderation.actions.mailing import letters_due, send_letter
 from oa.moderation.actions.messages import (
     delete_message,
     edit_message,
@@ -18,50 +27,100 @@ from oa.moderation.actions.messages import (
 )
 from oa.moderation.actions.people import halt_prompt_of_disabled
 from oa.moderation.actions.policy import change_policy
+from oa.moderation.actions.purging import ask_purge, call_off_purge, confirm_purge, erase_next_tree
+from oa.moderation.actions.queue import Answer, decide
 from oa.moderation.actions.reporting import dismiss_report, report
 from oa.moderation.actions.running import note_admin_write, note_command, publish_terms, retry_set_aside
+from oa.moderation.actions.sanctions import (
+    add_note,
+    ban_person,
+    clear,
+    empty_hands_of_unfit,
+    end_what_is_over,
+    lift_ban,
+    mute,
+    put_person_back,
+    remove_note,
+    set_role,
+    unmute,
+    unwatch,
+    warn,
+    watch,
+)
+from oa.moderation.actions.telling import end_of_sanction
 from oa.moderation.actions.triage import dismiss_message, look, unlook, withhold
 from oa.moderation.actions.undoing import undo
 
 __all__ = [
-    "check_up",
-    "note_failure",
+    "release",
+    "decide",
+    "claim_next",
+    "claim",
+    "Answer",
     "Wish",
+    "add_note",
+    "appeal",
+    "ask_purge",
     "ban_person",
+    "call_off_purge",
     "change_policy",
+    "check_up",
     "choose",
+    "clear",
+    "confirm_purge",
+    "decision_about",
     "delete_message",
     "dismiss_message",
     "dismiss_report",
+    "consider_doubts",
+    "doubt_all_again",
     "doubt_person",
     "drop_draft",
     "drop_old_drafts",
     "edit_message",
+    "empty_hands_of_unfit",
+    "end_of_sanction",
+    "end_what_is_over",
+    "erase_next_tree",
     "erase_text",
+    "grant",
     "halt_prompt_of_disabled",
     "halt_tree",
     "leave",
+    "letters_due",
     "lift_ban",
+    "link_of",
     "look",
     "mark_spam",
     "move_language",
+    "mute",
     "note_admin_write",
     "note_command",
+    "note_failure",
     "open_appeal_case",
     "open_purge_case",
     "publish_terms",
+    "put_person_back",
+    "read_link",
     "refuse_others",
+    "remove_note",
     "report",
     "restore_message",
     "resume_tree",
     "retry_set_aside",
     "run_batch",
+    "send_letter",
     "set_role",
     "step",
     "take_log",
     "undo",
     "undo_batch",
     "unlook",
+    "unmute",
+    "unwatch",
+    "uphold",
+    "warn",
+    "watch",
     "withhold",
     "work_on_batches",
 ]

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from oa.accounts import actions as accounts
 from oa.accounts import rules as who
 from oa.accounts.models import User
-from oa.community import actions as community
 from oa.core.errors import Conflict, Forbidden, Missing
+from oa.moderation.actions.answering import answer, hold_concerned, open_again
+from oa.moderation.actions.telling import tell_of
 from oa.moderation.models import Decision
 from oa.moderation.rules import Verb
 from oa.trees import actions as trees
@@ -59,9 +61,16 @@ def person_below(person_id: UUID, *, by: User) -> User:
 def decided(*, verb: Verb, by: User | None, now: datetime, tell: Sequence[UUID] = (), **about: Any) -> Decision:
     """Write a decision down: the only place that does. `about` are its other columns; by None is the system.
 
-    The authors of the messages in `tell` are told of it.
+    The authors of the messages in `tell` are told of it, and the person it is about if it is one they are told.
     """
+    if by is not None:
+        accounts.refuse_muted(by, now=now)
+    concerned = hold_concerned(verb=verb, by=by, now=now, about=about)
+    about["details"] = concerned.noted_in(about.get("details"))
     made = Decision.objects.create(verb=verb, by=by, at=now, **about)
-    if tell and by is not None:
-        community.tell_of_decision(decision_id=made.pk, decided=verb, why=made.why, message_ids=tell, by=by, now=now)
+    if by is not None:
+        answer(concerned, by=by, now=now)
+    if made.undoes is not None:
+        open_again(made.undoes, now=now)
+    tell_of(made, tell)
     return made

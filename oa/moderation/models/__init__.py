@@ -1,17 +1,18 @@
 """STOPPED: what waits for moderators, what they decided and why, and what is said against it."""
 
-from oa.moderation.models.appeals import Appeal, told_to
+from oa.moderation.models.appeals import Appeal, appeal_figures, told_to
 from oa.moderation.models.bulk import Batch, BatchItem
 from oa.moderation.models.clusters import Cluster, alike, clusters
 from oa.moderation.models.decisions import Decision, Report
+from oa.moderation.models.facts import known_of
 from oa.moderation.models.health import Checkup, JobFailure, last_round, look_at_everything, queue_now
 from oa.moderation.models.letters import Letter
 from oa.moderation.models.people import Note, Purge, Sighting
 from oa.moderation.models.profile import profile_of, trollboard
-from oa.moderation.models.queue import Case, Doubt
+from oa.moderation.models.queue import Case, CaseQuerySet, Doubt
 from oa.moderation.models.record import record_of, records, records_of, usual_seconds
 from oa.moderation.models.selection import chosen_by, ids_of, in_time
-from oa.moderation.models.triage import WorstSaid, policies_in_force, to_look_at, to_withhold
+from oa.moderation.models.triage import WorstSaid, policies_in_force, to_look_at, to_withhold, withheld_no_more
 
 __all__ = [
     "trollboard",
@@ -20,6 +21,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "Case",
+    "CaseQuerySet",
     "Checkup",
     "Cluster",
     "Decision",
@@ -31,6 +33,7 @@ __all__ = [
     "Report",
     "Sighting",
     "WorstSaid",
+    "appeal_figures",
     "alike",
     "chosen_by",
     "clusters",
@@ -38,6 +41,7 @@ __all__ = [
     "in_time",
     "last_round",
     "look_at_everything",
+    "known_of",
     "policies_in_force",
     "queue_now",
     "record_of",
@@ -45,6 +49,7 @@ __all__ = [
     "records_of",
     "to_look_at",
     "to_withhold",
+    "withheld_no_more",
     "told_to",
     "usual_seconds",
 ]

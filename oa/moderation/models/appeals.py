@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from statistics import median
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.utils.translation import gettext_lazy as _
 
+from oa.accounts.models import User
+from oa.community.models import Notice
+from oa.community.rules import NoticeKind
 from oa.core.ids import new_id
 from oa.moderation.models.decisions import Decision
-from oa.moderation.rules import AppealOutcome
+from oa.moderation.rules import APPEALABLE, AppealOutcome, Share, Verb
 
 
 class Appeal(models.Model):
@@ -54,3 +62,65 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} against {self.decision_id}"
+
+
+def told_to(person_id: UUID) -> dict[UUID, UUID | None]:
+    """Every decision that this person was told of, with the first message of theirs that it was about, if any."""
+    told = Notice.objects.filter(person=person_id, kind=NoticeKind.MODERATION, data__has_key="decision")
+    rows = told.order_by("at", "id").values_list("data__decision", "message_id")
+    found: dict[UUID, UUID | None] = {}
+    for decision, message in rows:
+        found.setdefault(UUID(decision), message)
+    return found
+
+
+def appeal_figures() -> dict[str, object]:
+    """What becomes of appeals: how many, how fast, and whose decisions are taken back how often."""
+    waiting = Appeal.objects.filter(decided_at=None).aggregate(open=Count("id"), oldest_open_at=Min("at"))
+    decided = list(Appeal.objects.exclude(decided_at=None).values_list("outcome", "at", "decided_at"))
+    share = Share(sum(outcome == AppealOutcome.GRANTED for outcome, _at, _decided in decided), len(decided))
+    hours = [(end - at).total_seconds() / 3600 for _outcome, at, end in decided if end]
+    return {
+        **waiting,
+        "decided": share.n,
+        "granted": share.k,
+        "granted_share": share.rate,
+        "granted_low": share.low if share.n else None,
+        "granted_high": share.high if share.n else None,
+        "median_hours": median(hours) if hours else None,
+        "by_moderator": _by_moderator(),
+        "by_verb": _by_verb(),
+    }
+
+
+def _by_moderator() -> list[dict[str, object]]:
+    decisions, appealed, granted = _counts("by", "against")
+    people = User.objects.in_bulk([pk for pk in decisions if pk is not None])
+    often_first = sorted(decisions.items(), key=lambda pair: (-appealed[pair[0]], -pair[1]))
+    return [
+        {"person": people.get(pk), "decisions": number, "appealed": appealed[pk], "granted": granted[pk]}
+        for pk, number in often_first
+    ]
+
+
+def _by_verb() -> list[dict[str, object]]:
+    decisions, appealed, granted = _counts("verb", "decision__verb")
+    return [
+        {
+            "verb": verb, "verb_text": Verb(verb).label, "decisions": number, "appealed": appealed[verb],
+            "granted": granted[verb],
+        }
+        for verb, number in sorted(decisions.items())
+    ]  # fmt: skip
+
+
+def _counts(of_decisions: str, of_appeals: str) -> tuple[Counter[Any], Counter[Any], Counter[Any]]:
+    """How many decisions there are that may be appealed against, appeals, and appeals granted; by a column."""
+    decisions = Decision.objects.filter(verb__in=APPEALABLE).order_by().values_list(of_decisions)
+    appeals = Appeal.objects.order_by().values_list(of_appeals)
+    granted = appeals.filter(outcome=AppealOutcome.GRANTED)
+    return _counter(decisions), _counter(appeals), _counter(granted)
+
+
+def _counter(rows: models.QuerySet[Any, Any]) -> Counter[Any]:
+    return Counter(dict(rows.annotate(Count("id"))))

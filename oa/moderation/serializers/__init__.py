@@ -1,5 +1,13 @@
 """What moderators send and see."""
 
+from oa.moderation.serializers.appeals import (
+    AppealFiguresSerializer,
+    AppealFilters,
+    AppealRequestSerializer,
+    AppealSerializer,
+    OwnDecision,
+    OwnDecisionSerializer,
+)
 from oa.moderation.serializers.bulk import (
     BatchHeadSerializer,
     BatchItemSerializer,
@@ -29,12 +37,28 @@ from oa.moderation.serializers.messages import GivenBallotSerializer, GivenRevie
 from oa.moderation.serializers.people import ModeratedPersonSerializer, PeopleFilters
 from oa.moderation.serializers.policy import PolicyPreviewQuery, PolicyPreviewSerializer
 from oa.moderation.serializers.profile import ProfileSerializer, TrollboardFilters, TrollboardSerializer
+from oa.moderation.serializers.purges import (
+    ConfirmSerializer,
+    PurgeFilters,
+    PurgeRequestSerializer,
+    PurgeSerializer,
+)
+from oa.moderation.serializers.queue import (
+    CaseHeadSerializer,
+    CaseSerializer,
+    DecidedSerializer,
+    DecideSerializer,
+    NextCaseSerializer,
+    QueueCountsSerializer,
+    QueueFilters,
+)
 from oa.moderation.serializers.reports import (
     GivenReportSerializer,
     ReportFilters,
     ReportRequestSerializer,
     ReportSerializer,
 )
+from oa.moderation.serializers.sanctions import BanSerializer, MuteSerializer, NoteRequestSerializer, NoteSerializer
 from oa.moderation.serializers.triage import (
     LookedSerializer,
     LookSerializer,
@@ -48,13 +72,25 @@ from oa.moderation.serializers.triage import (
 )
 
 __all__ = [
-    "LONGEST_REASON",
+    "QueueFilters",
+    "QueueCountsSerializer",
+    "NextCaseSerializer",
+    "DecideSerializer",
+    "DecidedSerializer",
+    "CaseSerializer",
+    "CaseHeadSerializer",
+    "AppealFiguresSerializer",
+    "AppealFilters",
+    "AppealRequestSerializer",
+    "AppealSerializer",
+    "BanSerializer",
     "BatchHeadSerializer",
     "BatchItemSerializer",
     "BatchRequestSerializer",
     "BatchSerializer",
     "ClusterFilters",
     "ClusterSerializer",
+    "ConfirmSerializer",
     "DecisionFilters",
     "DecisionSerializer",
     "EditSerializer",
@@ -63,16 +99,25 @@ __all__ = [
     "GivenReviewSerializer",
     "HealthSerializer",
     "ItemFilters",
+    "LONGEST_REASON",
     "LeaveSerializer",
     "LookSerializer",
     "LookedSerializer",
     "ModeratedMessageSerializer",
     "ModeratedPersonSerializer",
     "MoveSerializer",
+    "MuteSerializer",
+    "NoteRequestSerializer",
+    "NoteSerializer",
+    "OwnDecision",
+    "OwnDecisionSerializer",
     "PeopleFilters",
     "PolicyPreviewQuery",
     "PolicyPreviewSerializer",
     "ProfileSerializer",
+    "PurgeFilters",
+    "PurgeRequestSerializer",
+    "PurgeSerializer",
     "ReportFilters",
     "ReportRequestSerializer",
     "ReportSerializer",

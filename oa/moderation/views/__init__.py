@@ -1,5 +1,6 @@
 """What moderators do over HTTP."""
 
+from oa.moderation.views.appeals import AppealFiguresView, AppealsView, GrantView, UpholdView
 from oa.moderation.views.bulk import (
     BatchesView,
     BatchItemsView,
@@ -24,20 +25,58 @@ from oa.moderation.views.messages import (
     ResumeTreeView,
     UndoView,
 )
-from oa.moderation.views.people import BanView, LiftBanView, PeopleView, SetRoleView
+from oa.moderation.views.mine import AppealByLinkView, AppealView, OwnDecisionsView
+from oa.moderation.views.people import PeopleView
 from oa.moderation.views.policy import PolicyHistoryView, PolicyPreviewView, PolicyView
 from oa.moderation.views.profile import ProfileView, TrollboardView
+from oa.moderation.views.purges import CallOffPurgeView, ConfirmPurgeView, PurgesView
+from oa.moderation.views.queue import (
+    CaseView,
+    ClaimCaseView,
+    DecideCaseView,
+    NextCaseView,
+    QueueCountsView,
+    QueueView,
+    ReleaseCaseView,
+)
 from oa.moderation.views.reports import DismissReportView, ReportMessageView, ReportsView
+from oa.moderation.views.sanctions import (
+    BanView,
+    ClearView,
+    LiftBanView,
+    MuteView,
+    NotesView,
+    NoteView,
+    SetRoleView,
+    UnmuteView,
+    UnwatchView,
+    WarnView,
+    WatchView,
+)
 from oa.moderation.views.set_aside import RetryView
 from oa.moderation.views.triage import LookView, TriageCountsView, TriageView, UnlookView
 
 __all__ = [
+    "ReleaseCaseView",
+    "QueueView",
+    "QueueCountsView",
+    "NextCaseView",
+    "DecideCaseView",
+    "ClaimCaseView",
+    "CaseView",
+    "AppealByLinkView",
+    "AppealFiguresView",
+    "AppealView",
+    "AppealsView",
     "BanView",
     "BatchItemsView",
     "BatchView",
     "BatchesView",
+    "CallOffPurgeView",
     "ChosenMessagesView",
+    "ClearView",
     "ClustersView",
+    "ConfirmPurgeView",
     "DecisionsCsvView",
     "DecisionsJsonLinesView",
     "DecisionsView",
@@ -45,6 +84,7 @@ __all__ = [
     "DismissMessageView",
     "DismissReportView",
     "EditMessageView",
+    "GrantView",
     "HaltTreeView",
     "HealthView",
     "LeaveView",
@@ -53,11 +93,16 @@ __all__ = [
     "MarkSpamView",
     "ModeratedMessageView",
     "MoveTreeView",
+    "MuteView",
+    "NoteView",
+    "NotesView",
+    "OwnDecisionsView",
     "PeopleView",
     "PolicyHistoryView",
     "PolicyPreviewView",
     "PolicyView",
     "ProfileView",
+    "PurgesView",
     "ReportMessageView",
     "ReportsView",
     "RestoreMessageView",
@@ -71,4 +116,9 @@ __all__ = [
     "UndoBatchView",
     "UndoView",
     "UnlookView",
+    "UnmuteView",
+    "UnwatchView",
+    "UpholdView",
+    "WarnView",
+    "WatchView",
 ]

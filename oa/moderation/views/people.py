@@ -16,63 +16,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from oa.accounts.models import User
-from oa.accounts.rules import Role
-from oa.accounts.views.permissions import Admin, Moderator
-from oa.moderation import actions
+from oa.accounts.views.permissions import Moderator
 from oa.moderation.rules import PeopleOrder, Standing
 from oa.moderation.serializers import (
-    DecisionSerializer,
     ModeratedPersonSerializer,
     PeopleFilters,
-    RoleSerializer,
-    WhySerializer,
 )
-from oa.moderation.views.deciding import DecisionView, asked, decided
 from oa.tasks.models import Task
 from oa.trees.models import Message
-
-
-class BanView(DecisionView):
-    permission_classes = (Moderator,)
-
-    @extend_schema(
-        operation_id="moderation_disable_person",
-        summary="Shut somebody out",
-        description="What they hold goes back. Nobody decides about a superior or an equal: `not_above_them`.",
-        request=WhySerializer,
-        responses={201: DecisionSerializer},
-    )
-    def post(self, request: Request, person_id: UUID) -> Response:
-        return decided(actions.ban_person(person_id=person_id, **asked(WhySerializer, request)))
-
-
-class LiftBanView(DecisionView):
-    permission_classes = (Moderator,)
-
-    @extend_schema(
-        operation_id="moderation_enable_person",
-        summary="Let somebody in again",
-        description="`not_disabled`, `not_above_them`.",
-        request=WhySerializer,
-        responses={201: DecisionSerializer},
-    )
-    def post(self, request: Request, person_id: UUID) -> Response:
-        return decided(actions.lift_ban(person_id=person_id, **asked(WhySerializer, request)))
-
-
-class SetRoleView(DecisionView):
-    permission_classes = (Admin,)
-
-    @extend_schema(
-        operation_id="moderation_set_role",
-        summary="Give somebody another role",
-        description="For administrators. `not_above_them` for oneself.",
-        request=RoleSerializer,
-        responses={201: DecisionSerializer},
-    )
-    def post(self, request: Request, person_id: UUID) -> Response:
-        sent = asked(RoleSerializer, request)
-        return decided(actions.set_role(person_id=person_id, **{**sent, "role": Role(sent["role"])}))
 
 
 class PeopleView(ListAPIView[User]):

@@ -3,6 +3,7 @@
 from oa.screening.actions.again import score_again, score_missing
 from oa.screening.actions.detoxify import Rest, Scorer, languages_known, scorer, scorer_if_any
 from oa.screening.actions.due import claim, claim_again, done, give_back, try_again, try_all_again
+from oa.screening.actions.forgetting import forget
 from oa.screening.actions.light import (
     keep_opinions,
     policy_for,
@@ -24,6 +25,7 @@ __all__ = [
     "claim",
     "claim_again",
     "done",
+    "forget",
     "give_back",
     "keep_opinions",
     "keep_scores",

@@ -1,11 +1,11 @@
 """Everything that changes tasks: the stock, handing out, handing in."""
 
+from oa.tasks.actions.forgetting import forget_drafts, forget_words
 from oa.tasks.actions.handing import (
     assign,
     drop_draft,
     expire,
     extend,
-    forget_drafts,
     next_task,
     policies_of,
     release_all,
@@ -19,9 +19,12 @@ from oa.tasks.actions.stock import (
     count_trees,
     fill_language,
     languages_due,
+    met_already,
+    open_desk,
     restock,
     restock_tree,
     settle,
+    withdraw_about,
 )
 from oa.tasks.actions.submitting import Answer, Submission, next_handed_with, submit
 
@@ -34,10 +37,13 @@ __all__ = [
     "extend",
     "fill_language",
     "forget_drafts",
+    "forget_words",
     "languages_due",
+    "met_already",
     "next_handed_with",
     "next_task",
     "policies_of",
+    "open_desk",
     "release_all",
     "restock",
     "restock_tree",
@@ -49,4 +55,5 @@ __all__ = [
     "submit",
     "unskip",
     "wait",
+    "withdraw_about",
 ]

@@ -15,6 +15,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
+from oa.accounts import actions as accounts
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing, TooMany
 from oa.core.verbs import verb
@@ -30,10 +31,11 @@ MOST_NOTE = 500
 MOST_DRAFT = 100_000
 
 
-def refuse_unfit(person: User) -> None:
-    """Only enabled people who accepted the terms get tasks and may submit them."""
+def refuse_unfit(person: User, *, now: datetime) -> None:
+    """Only enabled people who accepted the terms and are not muted get tasks and may submit them."""
     if not person.is_active:
         raise Forbidden("disabled", _("Your account is disabled."))
+    accounts.refuse_muted(person, now=now)
     if person.terms_version is None:
         raise Forbidden(
             "terms_not_accepted",
@@ -52,7 +54,7 @@ def next_task(*, kinds: Sequence[Kind], langs: Sequence[str], by: User, now: dat
     """
     desk = _come_to_the_desk(by.pk, langs)
     person = desk.person
-    refuse_unfit(person)
+    refuse_unfit(person, now=now)
     pairs = doable(kinds, langs, reads=person.languages, writes=person.writing_languages)
     if not pairs:
         raise Invalid(
@@ -174,7 +176,7 @@ def refuse_unless_in_hand(task: Task, *, now: datetime) -> None:
 @verb
 def extend(*, task_id: UUID, by: User, now: datetime) -> Task:
     """Give somebody more time for a task in hand, or an expired one back if its seat is still free."""
-    refuse_unfit(by)
+    refuse_unfit(by, now=now)
     tree, task = hold_task(task_id=task_id, by=by)
     if task.status == Status.EXPIRED:
         _take_back(task)
@@ -272,15 +274,9 @@ def drop_draft(*, task_id: UUID, by: User) -> None:
 
 
 @verb
-def forget_drafts(*, person: User) -> None:
-    """Throw away all that somebody has begun: they left."""
-    Draft.objects.filter(task__assignee=person).delete()
-
-
-@verb
 def skip(*, task_id: UUID, reason: SkipReason, note: str = "", by: User, now: datetime) -> Task:
     """Let go of a task for good, and say why. Its seat is open again for others."""
-    refuse_unfit(by)
+    refuse_unfit(by, now=now)
     if len(note) > MOST_NOTE:
         raise Invalid("note_too_long", _("The note is too long."), limit=MOST_NOTE)
     tree, task = hold_task(task_id=task_id, by=by)
@@ -307,7 +303,7 @@ def _count_skip(task: Task, change: int) -> None:
 @verb
 def unskip(*, task_id: UUID, by: User, now: datetime) -> Task | None:
     """Take a skip back. The reason stays on record; the person gets the task again if it is free."""
-    refuse_unfit(by)
+    refuse_unfit(by, now=now)
     tree, task = hold_task(task_id=task_id, by=by)
     if task.status != Status.SKIPPED:
         raise Conflict("not_skipped", _("You have not skipped this task."))

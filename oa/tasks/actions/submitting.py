@@ -54,7 +54,7 @@ class Submission:
 @verb
 def submit(*, task_id: UUID, answer: Answer, by: User, key: str = "", now: datetime, rng: Random) -> Submission:
     """Hand in a task. Handing in the same again gives the first result; something else is refused."""
-    refuse_unfit(by)
+    refuse_unfit(by, now=now)
     tree, task = hold_task(task_id=task_id, by=by)
     fingerprint = answer.fingerprint()
     if task.status == Status.DONE:

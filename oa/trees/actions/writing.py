@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
@@ -82,8 +83,8 @@ def delete_message(*, tree: Tree, message: Message) -> list[UUID]:
         raise Conflict("already_deleted", _("This message is deleted already."))
     gone = _subtree(tree, message.pk, deleted=False)
     Message.objects.filter(pk__in=gone).update(deleted=True)
-    _recount_children(tree)
-    _leave_word(tree)
+    recount_children(tree)
+    leave_word(tree)
     return gone
 
 
@@ -91,33 +92,43 @@ def delete_message(*, tree: Tree, message: Message) -> list[UUID]:
 def restore_message(*, tree: Tree, message: Message, only: list[UUID] | None = None) -> list[UUID]:
     """Bring a deleted message of a held tree back, with everything below it.
 
-    `only` limits what is brought back to these ids: what was deleted before stays deleted.
-    Refused while its parent is deleted, and while its author has another live reply there.
+    `only` limits what is brought back to these ids: what was deleted before stays deleted. So does what was erased,
+    with all below it. Refused while its parent is deleted, and while its author has another live reply there.
     """
     if not message.deleted:
         raise Conflict("not_deleted", _("This message is not deleted."))
+    if message.erased:
+        raise Conflict("message_erased", _("This message was erased for good."))
     if message.parent_id and Message.objects.get(pk=message.parent_id).deleted:
         raise Conflict(
             "parent_is_deleted",
             _("The message it answers is deleted."),
             remedy=_("Restore that one first."),
         )
-    back = _subtree(tree, message.pk, deleted=True)
+    erased = Message.objects.filter(tree=tree, erased=True).values_list("id", flat=True)
+    back = _subtree(tree, message.pk, deleted=True, without=frozenset(erased))
     if only is not None:
         back = [pk for pk in back if pk in set(only)]
-    _refuse_second_voice(back)
+    refuse_second_voice(back)
     Message.objects.filter(pk__in=back).update(deleted=False)
-    _recount_children(tree)
-    _leave_word(tree)
+    recount_children(tree)
+    leave_word(tree)
     return back
 
 
-def _leave_word(tree: Tree) -> None:
+@verb
+def erase(*, messages: Sequence[UUID]) -> None:
+    """Take the words from deleted messages of held trees, for good: their texts, and what they were before edits."""
+    Message.objects.filter(pk__in=messages).update(text="", erased=True)
+    MessageRevision.objects.filter(message__in=messages).update(text="", why="")
+
+
+def leave_word(tree: Tree) -> None:
     """Later stages that look at what became of messages find this tree by it."""
     Tree.objects.filter(pk=tree.pk).update(unbooked=True)
 
 
-def _refuse_second_voice(back: list[UUID]) -> None:
+def refuse_second_voice(back: list[UUID]) -> None:
     """The constraint would refuse it too, but not in words."""
     returning = Message.objects.filter(pk__in=back, parent__isnull=False, author__isnull=False)
     for parent_id, author_id in returning.values_list("parent_id", "author_id"):
@@ -130,17 +141,17 @@ def _refuse_second_voice(back: list[UUID]) -> None:
             )
 
 
-def _subtree(tree: Tree, top: UUID, *, deleted: bool) -> list[UUID]:
-    """A message and all below it that are (or are not) deleted; parents first."""
+def _subtree(tree: Tree, top: UUID, *, deleted: bool, without: frozenset[UUID] = frozenset()) -> list[UUID]:
+    """A message and all below it that are (or are not) deleted; parents first. `without` these, and what is below."""
     found: dict[UUID, None] = {}
     for node in Message.objects.nodes_of(tree.pk):
         below = node.id == top or node.parent_id in found
-        if below and node.deleted == deleted:
+        if below and node.deleted == deleted and node.id not in without:
             found[node.id] = None
     return list(found)
 
 
-def _recount_children(tree: Tree) -> None:
+def recount_children(tree: Tree) -> None:
     """Make every count of live replies in a tree agree with its rows."""
     nodes = Message.objects.nodes_of(tree.pk)
     live: dict[UUID, int] = {node.id: 0 for node in nodes}
@@ -149,6 +160,41 @@ def _recount_children(tree: Tree) -> None:
             live[node.parent_id] += 1
     rows = [Message(pk=pk, children_count=count) for pk, count in live.items()]
     Message.objects.bulk_update(rows, ["children_count"])
+
+
+@verb
+def reject(*, tree: Tree, message: Message) -> None:
+    """Reject a message of a held tree, whatever its reviewers said or would have said."""
+    if message.deleted:
+        raise Conflict("already_deleted", _("This message is deleted already."))
+    if message.review_result is False:
+        raise Conflict("already_rejected", _("This message is rejected already."))
+    message.review_result = False
+    message.save(update_fields=["review_result"])
+    leave_word(tree)
+
+
+@verb
+def change_language(*, tree: Tree, lang: str) -> list[UUID]:
+    """Say that a held tree is in another language, with those of its messages that were in its own. Returns these."""
+    if tree.lang == lang:
+        raise Conflict("same_language", _("This tree is in this language already."))
+    moved = Message.objects.filter(tree=tree, lang=tree.lang).order_by("depth", "id").values_list("id", flat=True)
+    ids = list(moved)
+    Message.objects.filter(pk__in=ids).update(lang=lang)
+    tree.lang = lang
+    Tree.objects.filter(pk=tree.pk).update(lang=lang)
+    leave_word(tree)
+    return ids
+
+
+@verb
+def judge_again(*, message: Message) -> None:
+    """What reviewers said of a message of a held tree counts no longer (the caller revokes those rows), nor what an
+    import says they said."""
+    message.review_count, message.review_result, message.label_sums = 0, None, {}
+    message.baseline = superseded(message.baseline, "labels", "review_count")
+    message.save(update_fields=["review_count", "review_result", "label_sums", "baseline"])
 
 
 @verb
@@ -174,12 +220,8 @@ def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetim
     revision = MessageRevision.objects.create(
         message=message, version=message.version, text=message.text, why=why, by=by, at=now
     )
-    message.text, message.version = text, message.version + 1
-    message.review_count, message.review_result, message.label_sums = 0, None, {}
-    message.baseline = superseded(message.baseline, "labels", "review_count")
-    message.withheld = False
-    message.save(
-        update_fields=["text", "version", "review_count", "review_result", "label_sums", "baseline", "withheld"]
-    )
-    _leave_word(tree)
+    message.text, message.version, message.withheld = text, message.version + 1, False
+    message.save(update_fields=["text", "version", "withheld"])
+    judge_again(message=message)
+    leave_word(tree)
     return revision
