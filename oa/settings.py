@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "oa.moderation.views.sightings.Sightings",
 ]
 ROOT_URLCONF = "oa.urls"
 ASGI_APPLICATION = "oa.asgi.application"
@@ -356,7 +357,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "DecisionReasonEnum": "oa.moderation.rules.Reason",
         "BatchVerbEnum": "oa.moderation.rules.BatchVerb",
         "BatchStateEnum": "oa.moderation.rules.BatchState",
+        "CaseVerbEnum": "oa.moderation.rules.CaseVerb",
         "CauseEnum": "oa.moderation.rules.Cause",
+        "SubjectEnum": "oa.moderation.rules.Subject",
         "SpanEnum": "oa.moderation.rules.Span",
         "StandingEnum": "oa.moderation.rules.Standing",
         "WrongEnum": "oa.moderation.rules.Wrong",

@@ -50,8 +50,13 @@ from oa.moderation.actions.sanctions import (
 from oa.moderation.actions.telling import end_of_sanction
 from oa.moderation.actions.triage import dismiss_message, look, unlook, withhold
 from oa.moderation.actions.undoing import undo
+from oa.moderation.actions.watching import drop_old_sightings, look_for_suspicious, note_sighting, write_sightings
 
 __all__ = [
+    "drop_old_sightings",
+    "look_for_suspicious",
+    "note_sighting",
+    "write_sightings",
     "release",
     "decide",
     "claim_next",

@@ -13,8 +13,10 @@ from oa.moderation.models.queue import Case, CaseQuerySet, Doubt
 from oa.moderation.models.record import record_of, records, records_of, usual_seconds
 from oa.moderation.models.selection import chosen_by, ids_of, in_time
 from oa.moderation.models.triage import WorstSaid, policies_in_force, to_look_at, to_withhold, withheld_no_more
+from oa.moderation.models.watching import concerned_since
 
 __all__ = [
+    "concerned_since",
     "trollboard",
     "profile_of",
     "Appeal",

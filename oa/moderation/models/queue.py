@@ -58,6 +58,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def worst_first(self) -> Self:
         return self.order_by("-severity", "opened_at", "id")
 
+    def about(self, *, cause: str = "", lang: str = "") -> Self:
+        """Those of one cause and one language, where these are given. What has no language is in all."""
+        of_cause = Q(causes__has_key=cause) if cause else Q()
+        return self.filter(of_cause, Q(lang__in=(lang, "")) if lang else Q())
+
+    def told(self) -> Self:
+        """With all that a list tells of a case, in one statement."""
+        return self.select_related(
+            "message__author", "message__tree", "person", "appeal__by", "appeal__decision__message__tree",
+            "purge__person", "purge__message__author", "purge__message__tree", "claimed_by", "closed_by",
+        )  # fmt: skip
+
     def hold(self) -> Self:
         """These cases, locked against other writes until the transaction ends; always in the same order."""
         return self.order_by("id").select_for_update(of=("self",), no_key=True)
@@ -87,7 +99,8 @@ class Case(models.Model):
     """Something that needs a moderator: a message, a person, an appeal, a wish to erase. One row for each, for ever.
 
     `causes` says why and how badly ({cause: level}, a level is a count or a version: it rises when there is more of
-    it); `answered` says what was there when a moderator last decided, so that only something new opens it again.
+    it); `answered` says what was there when a moderator last decided, so that only something new opens it again, and
+    only what is new stands among the causes.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -150,6 +163,22 @@ class Case(models.Model):
             Subject.PURGE: self.purge_id,
         }
         return next(subject for subject, pk in subjects.items() if pk is not None)
+
+    @property
+    def in_question(self) -> Message | None:
+        """The message it is about: itself, what an appeal is about, what is to be erased."""
+        if self.appeal is not None:
+            return self.appeal.decision.message
+        return self.purge.message if self.purge is not None else self.message
+
+    @property
+    def whom(self) -> User | None:
+        """Whom it is about: who is suspected, appeals, is to be erased, or wrote the message."""
+        if self.appeal is not None:
+            return self.appeal.by
+        if self.purge is not None and self.purge.person is not None:
+            return self.purge.person
+        return self.person or (self.in_question.author if self.in_question else None)
 
     def is_in_hands_of_others(self, person: User, now: datetime) -> bool:
         """Whether another moderator has claimed it."""

@@ -143,15 +143,14 @@ def pressing(causes: Levels, answered: Levels) -> dict[Cause, int]:
     return {Cause(cause): level for cause, level in causes.items() if is_new(Cause(cause), level, answered)}
 
 
-def severity(causes: Levels, answered: Levels, facts: MessageFacts | None = None) -> float:
-    """How badly a case wants somebody: the worst is shown first.
+def severity(causes: Levels, facts: MessageFacts | None = None) -> float:
+    """How badly a case wants somebody, by what nobody has answered: the worst is shown first.
 
-    The sum of the weights of what nobody has answered; a cause that is a count weighs once more each time it doubles
-    (3 reports weigh 2.6 times one). To that comes how high machine and people score it, up to 10 each. What stands in
-    a tree that is over, so that nobody meets it at work, weighs half, except for reports. What was answered before is
-    shown with the case and weighs nothing.
+    The sum of the weights of its causes; one that is a count weighs once more each time it doubles (3 reports weigh 2.6
+    times one). To that comes how high machine and people score it, up to 10 each. What stands in a tree that is over,
+    so that nobody meets it at work, weighs half, unless somebody reported it.
     """
-    weight = sum(WEIGHTS[cause] * _growth(cause, level) for cause, level in pressing(causes, answered).items())
+    weight = sum(WEIGHTS[Cause(cause)] * _growth(Cause(cause), level) for cause, level in causes.items())
     if facts is None or not weight:
         return round(weight, 1)
     weight += 10 * (facts.peak or 0) + 10 * (facts.said or 0)
