@@ -4,6 +4,30 @@
  */
 
 export interface paths {
+    "/api/v1/appeals/by-link/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The decision that a link in a mail is about
+         * @description `unknown_link`, `no_such_decision`.
+         */
+        get: operations["appeal_by_link_read"];
+        put?: never;
+        /**
+         * Appeal by the link in a mail
+         * @description The codes of `POST /me/decisions/{id}/appeal`, and `unknown_link`.
+         */
+        post: operations["appeal_by_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/checks": {
         parameters: {
             query?: never;
@@ -204,6 +228,43 @@ export interface paths {
         get: operations["me_data"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided about me and my words, the newest first */
+        get: operations["me_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/decisions/{decision_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal against a decision about me or my words
+         * @description Once for each decision, within 30 days; another moderator looks at it. Muted people may. `no_such_decision`, `not_appealable`, `already_undone`, `already_appealed`, `too_late`, `bad_appeal`.
+         */
+        post: operations["me_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -556,6 +617,83 @@ export interface paths {
          * @description From the prompt down to the message itself, the prompt first.
          */
         get: operations["messages_thread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people say against decisions: open ones first, then the last decided */
+        get: operations["moderation_appeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/appeals/{appeal_id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a decision back after an appeal
+         * @description It is undone; refused where that is refused (`decided_since`, `not_above_them`, …). `decided_by_yourself`, `own_appeal`, `already_decided`.
+         */
+        post: operations["moderation_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/appeals/{appeal_id}/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a decision stand after an appeal
+         * @description Its author is told why. `decided_by_yourself`, `own_appeal`, `already_decided`.
+         */
+        post: operations["moderation_uphold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/appeals/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What becomes of appeals
+         * @description For administrators: how many, how fast, and whose decisions are taken back how often.
+         */
+        get: operations["moderation_appeal_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -920,6 +1058,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a note away
+         * @description One's own, or an administrator anybody's: `not_your_note`.
+         */
+        delete: operations["moderation_remove_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/people": {
         parameters: {
             query?: never;
@@ -968,9 +1126,70 @@ export interface paths {
         put?: never;
         /**
          * Shut somebody out
-         * @description What they hold goes back. Nobody decides about a superior or an equal: `not_above_them`.
+         * @description Until a moment or for good. What they hold goes back; their tokens stop. Shutting them out for longer is another decision. `already_disabled`, `until_is_over`. Nobody decides about a superior or an equal: `not_above_them`. `has_left`.
          */
-        post: operations["moderation_disable_person"];
+        post: operations["moderation_ban"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find nothing wrong with somebody
+         * @description What is open about them is answered. `not_above_them`.
+         */
+        post: operations["moderation_clear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody read, and not write
+         * @description Until a moment, at most a year away; what they hold goes back. Muting them for longer is another decision. `already_muted`, `until_is_over`, `until_too_far`. Nobody decides about a superior or an equal: `not_above_them`. `has_left`.
+         */
+        post: operations["moderation_mute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moderators noted about somebody, the newest first */
+        get: operations["moderation_notes"];
+        put?: never;
+        /**
+         * Write something down about somebody
+         * @description For other moderators; the log says that somebody did, and not what. `not_above_them`.
+         */
+        post: operations["moderation_add_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -988,7 +1207,7 @@ export interface paths {
         put?: never;
         /**
          * Give somebody another role
-         * @description For administrators. `not_above_them` for oneself.
+         * @description For administrators. `nothing_changed`; `not_above_them` for oneself.
          */
         post: operations["moderation_set_role"];
         delete?: never;
@@ -1008,9 +1227,287 @@ export interface paths {
         put?: never;
         /**
          * Let somebody in again
-         * @description `not_disabled`, `not_above_them`.
+         * @description `not_disabled`. Nobody decides about a superior or an equal: `not_above_them`. `has_left`.
          */
-        post: operations["moderation_enable_person"];
+        post: operations["moderation_unban"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/unmute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody write again
+         * @description `not_muted`. Nobody decides about a superior or an equal: `not_above_them`. `has_left`.
+         */
+        post: operations["moderation_unmute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/unwatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop checking somebody's work twice
+         * @description `not_watched`. Nobody decides about a superior or an equal: `not_above_them`. `has_left`.
+         */
+        post: operations["moderation_unwatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/warn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Warn somebody
+         * @description They are told, by mail too. Nobody decides about a superior or an equal: `not_above_them`. `has_left`.
+         */
+        post: operations["moderation_warn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/people/{person_id}/watch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have somebody's work checked twice from now on
+         * @description They are not told. `already_watched`. Nobody decides about a superior or an equal: `not_above_them`. `has_left`.
+         */
+        post: operations["moderation_watch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/purges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moderators want erased for good, and how far that is; the newest first */
+        get: operations["moderation_purges"];
+        put?: never;
+        /**
+         * Ask that something be erased for good
+         * @description A message with all below it, or all that a person wrote, whose account is closed too. Another moderator must confirm. `one_thing_at_a_time`, `already_asked`, `already_erased`, `not_above_them`.
+         */
+        post: operations["moderation_ask_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/purges/{purge_id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let something stay that somebody wanted erased
+         * @description `already_confirmed`, `called_off`.
+         */
+        post: operations["moderation_call_off_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/purges/{purge_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree that something is erased for good
+         * @description Workers do it then; it can't be undone. `asked_by_yourself`, `already_confirmed`, `called_off`.
+         */
+        post: operations["moderation_confirm_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that needs a moderator, the worst first
+         * @description Open cases: messages, people, appeals, wishes to erase. Those in somebody's hands are among them.
+         */
+        get: operations["moderation_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A case with everything needed to decide it
+         * @description Closed ones too. Looking at it claims nothing.
+         */
+        get: operations["moderation_queue_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue/{case_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a case in hand, or keep it for longer
+         * @description `in_other_hands` (`moderator`, `until`), `already_decided` (`moderator`, `at`), `not_yours_to_decide`.
+         */
+        post: operations["moderation_queue_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue/{case_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a case, and have the next at once if you like
+         * @description One of the case's `verbs`. Decisions about people are about who wrote the message. `in_other_hands` (`moderator`, `until`), `already_decided` (`moderator`, `at`), `not_yours_to_decide`, `not_an_answer` (`verbs`), `until_missing`, and whatever the decision itself is refused with.
+         */
+        post: operations["moderation_queue_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue/{case_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a case go
+         * @description Nothing happens to one that is nobody's. `in_other_hands` (`moderator`, `until`).
+         */
+        post: operations["moderation_queue_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases are open, by cause and by language */
+        get: operations["moderation_queue_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/queue/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the worst case that nobody has in hand
+         * @description It is yours for some minutes (`claim_minutes` of the policy). With `after` you leave that case undecided and get the one behind it; behind the last comes the first. 204: there is none.
+         */
+        post: operations["moderation_queue_next"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1742,6 +2239,64 @@ export interface components {
             /** @description Ask for the next task in the same request. */
             next?: components["schemas"]["WishRequest"];
         };
+        /** @description An appeal as moderators see it. */
+        Appeal: {
+            /** Format: uuid */
+            readonly id: string;
+            decision: components["schemas"]["Decision"];
+            by: components["schemas"]["Person"];
+            /** What they say */
+            readonly text: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+            /**
+             * @description Empty: open.
+             *
+             *     * `` - open
+             *     * `upheld` - the decision stands
+             *     * `granted` - the decision is undone
+             */
+            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            readonly why: string;
+            decided_by: components["schemas"]["Person"] | null;
+            /**
+             * Decided
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** @description Whether the decision was yours, or the appeal is, so that somebody else must decide. */
+            readonly mine: boolean;
+        };
+        /** @description What becomes of appeals. */
+        AppealFigures: {
+            open: number;
+            /** Format: date-time */
+            oldest_open_at: string | null;
+            decided: number;
+            granted: number;
+            /**
+             * Format: double
+             * @description Of those decided; null: none.
+             */
+            granted_share: number | null;
+            /**
+             * Format: double
+             * @description Lower end of its 95 % interval (Wilson).
+             */
+            granted_low: number | null;
+            /** Format: double */
+            granted_high: number | null;
+            /**
+             * Format: double
+             * @description From the appeal to its decision.
+             */
+            median_hours: number | null;
+            by_moderator: components["schemas"]["AppealedModerator"][];
+            by_verb: components["schemas"]["AppealedVerb"][];
+        };
         /** @description What was said against a decision, and what came of it. */
         AppealHead: {
             /** Format: uuid */
@@ -1749,6 +2304,25 @@ export interface components {
             outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
             /** Format: date-time */
             at: string;
+        };
+        AppealRequestRequest: {
+            /** @description Why the decision was wrong, in your words. */
+            text: string;
+        };
+        AppealedModerator: {
+            /** @description Null: the system. */
+            person: components["schemas"]["Person"] | null;
+            /** @description That could be appealed against. */
+            decisions: number;
+            appealed: number;
+            granted: number;
+        };
+        AppealedVerb: {
+            verb: components["schemas"]["DecisionVerbEnum"];
+            verb_text: string;
+            decisions: number;
+            appealed: number;
+            granted: number;
         };
         Available: {
             counts: components["schemas"]["Count"][];
@@ -1766,6 +2340,38 @@ export interface components {
         BadgeProgress: {
             done: number;
             target: number;
+        };
+        /** @description Until when somebody is shut out, and why. */
+        BanRequest: {
+            /** @description The reason; it stays on record. */
+            why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Format: date-time
+             * @description Null: for good.
+             */
+            until?: string | null;
         };
         /** @description A decision about many messages: what it changes, how far it is, what was left alone. */
         Batch: {
@@ -1997,6 +2603,338 @@ export interface components {
             points: number;
             is_me: boolean;
         };
+        /** @description A whole case: all that is needed to decide it. `context["whole"]` is what `views.queue.read_whole` has read. */
+        Case: {
+            /** Format: uuid */
+            readonly id: string;
+            subject: components["schemas"]["SubjectEnum"];
+            /** @description The same in words. */
+            readonly subject_text: string;
+            readonly causes: components["schemas"]["Cause"][];
+            /** Format: double */
+            readonly severity: number;
+            /**
+             * Language
+             * @description Empty: any moderator's.
+             */
+            readonly lang: string;
+            /**
+             * Opened
+             * Format: date-time
+             */
+            readonly opened_at: string;
+            /**
+             * Closed
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /** @description Null while it is open, and when it settled itself. */
+            closed_by: components["schemas"]["Person"] | null;
+            /** @description Who has it in hand; null when nobody has. */
+            readonly claimed_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Until when; null when nobody has it in hand.
+             */
+            readonly claimed_until: string | null;
+            /** @description Whether you have it in hand. */
+            readonly mine: boolean;
+            /**
+             * Format: uuid
+             * @description The message it is about, or is about in the end.
+             */
+            readonly message_id: string | null;
+            /** Format: uuid */
+            readonly tree_id: string | null;
+            /** @description Whom it is about: who wrote it, appeals, or is suspected. */
+            readonly person: components["schemas"]["Person"] | null;
+            /** @description The beginning of the text. */
+            readonly excerpt: string | null;
+            readonly message: components["schemas"]["CaseMessage"] | null;
+            /** @description The conversation from its prompt down to the message. */
+            readonly thread: components["schemas"]["Message"][];
+            /** @description Live replies to the message. */
+            readonly replies: number;
+            /** @description Who wrote the message; null where it is about a person. */
+            readonly author: components["schemas"]["CasePerson"] | null;
+            /** @description Whom it is about, where that is not the author. */
+            readonly person_record: components["schemas"]["CasePerson"] | null;
+            readonly appeal: components["schemas"]["CaseAppeal"] | null;
+            readonly purge: components["schemas"]["CasePurge"] | null;
+            /** @description What you may decide here. */
+            readonly verbs: components["schemas"]["CaseVerbEnum"][];
+        };
+        /** @description An appeal with the decision it is against. */
+        CaseAppeal: {
+            /** Format: uuid */
+            readonly id: string;
+            decision: components["schemas"]["Decision"];
+            by: components["schemas"]["Person"];
+            /** What they say */
+            readonly text: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+            /**
+             * @description Empty: open.
+             *
+             *     * `upheld` - the decision stands
+             *     * `granted` - the decision is undone
+             */
+            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            readonly why: string;
+            decided_by: components["schemas"]["Person"] | null;
+            /**
+             * Decided
+             * Format: date-time
+             */
+            readonly decided_at: string | null;
+            /** @description Whether the decision is yours, so that another must look. */
+            readonly mine: boolean;
+        };
+        /** @description A case in the list. Needs `Case.objects.told()`, and the viewer in the request. */
+        CaseHead: {
+            /** Format: uuid */
+            readonly id: string;
+            subject: components["schemas"]["SubjectEnum"];
+            /** @description The same in words. */
+            readonly subject_text: string;
+            readonly causes: components["schemas"]["Cause"][];
+            /** Format: double */
+            readonly severity: number;
+            /**
+             * Language
+             * @description Empty: any moderator's.
+             */
+            readonly lang: string;
+            /**
+             * Opened
+             * Format: date-time
+             */
+            readonly opened_at: string;
+            /**
+             * Closed
+             * Format: date-time
+             */
+            readonly closed_at: string | null;
+            /** @description Null while it is open, and when it settled itself. */
+            closed_by: components["schemas"]["Person"] | null;
+            /** @description Who has it in hand; null when nobody has. */
+            readonly claimed_by: components["schemas"]["Person"] | null;
+            /**
+             * Format: date-time
+             * @description Until when; null when nobody has it in hand.
+             */
+            readonly claimed_until: string | null;
+            /** @description Whether you have it in hand. */
+            readonly mine: boolean;
+            /**
+             * Format: uuid
+             * @description The message it is about, or is about in the end.
+             */
+            readonly message_id: string | null;
+            /** Format: uuid */
+            readonly tree_id: string | null;
+            /** @description Whom it is about: who wrote it, appeals, or is suspected. */
+            readonly person: components["schemas"]["Person"] | null;
+            /** @description The beginning of the text. */
+            readonly excerpt: string | null;
+        };
+        /** @description A message with everything that was ever said and decided about it, reports too. */
+        CaseMessage: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly tree_id: string;
+            /** Format: uuid */
+            readonly parent_id: string | null;
+            readonly role: components["schemas"]["MessageRoleEnum"];
+            readonly depth: number;
+            /** Language */
+            readonly lang: string;
+            /** @description Null where it was deleted, but for moderators; and where it is withheld, but for moderators and its author. */
+            text: string | null;
+            /**
+             * Version of the text
+             * @description Each edit adds one.
+             */
+            readonly version: number;
+            /** @description Whether a moderator changed the text. */
+            readonly edited: boolean;
+            readonly deleted: boolean;
+            /** @description Whether it is kept from people until a moderator has looked at it. */
+            withheld: boolean;
+            /**
+             * Written
+             * Format: date-time
+             * @description Missing only where an import had none.
+             */
+            readonly created_date: string | null;
+            /** Reviews */
+            readonly review_count: number;
+            /** @description Null while reviews are missing. */
+            review_result: boolean | null;
+            /** @description How people judged it; null unless you reviewed it, wrote it or moderate. */
+            readonly labels: {
+                [key: string]: components["schemas"]["LabelMean"];
+            } | null;
+            /** @description Among its siblings, 0 the best; null where unranked. */
+            rank: number | null;
+            /** @description Whether a model wrote it; null while its tree is worked on, as is the model's name. */
+            synthetic: boolean | null;
+            /** Name of the model */
+            readonly model_name: string | null;
+            /** @description Reactions and how many gave them; null unless you gave one, wrote it or moderate. Flags and skips are for moderators only. */
+            readonly emojis: {
+                [key: string]: number;
+            } | null;
+            /** @description Whether you wrote it. */
+            readonly is_mine: boolean;
+            /** @description For moderators only; null for everybody else. */
+            readonly author: components["schemas"]["Person"] | null;
+            /** @description How a machine judged it; null unless it has, and you reviewed it, wrote it or moderate. */
+            readonly detoxify: components["schemas"]["Detoxify"] | null;
+            /** @description Which model judged it when; null as `detoxify` is. */
+            readonly detoxify_source: components["schemas"]["DetoxifySource"] | null;
+            /** @description What light checks say of the text; for moderators only, and null until it was read. */
+            readonly opinion: components["schemas"]["Opinion"] | null;
+            readonly reviews: components["schemas"]["GivenReview"][];
+            /** @description On the group of replies it stands in. */
+            readonly ballots: components["schemas"]["GivenBallot"][];
+            readonly decisions: components["schemas"]["Decision"][];
+            readonly revisions: components["schemas"]["Revision"][];
+            /** @description Open ones first. */
+            readonly reports: components["schemas"]["CaseReport"][];
+        };
+        /** @description Somebody whom a case is about, with what became of their work and what was decided about them. */
+        CasePerson: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly display_name: string;
+            readonly role: components["schemas"]["PersonRoleEnum"];
+            /** Enabled */
+            readonly is_active: boolean;
+            /**
+             * Format: date-time
+             * @description Until then they may read and not write.
+             */
+            readonly muted_until: string | null;
+            /**
+             * Shut out until
+             * Format: date-time
+             * @description Empty for somebody who is not enabled: for good.
+             */
+            readonly banned_until: string | null;
+            /**
+             * Checked twice
+             * @description Their messages and reviews need more reviewers than others'. They are not told.
+             */
+            readonly watched: boolean;
+            /**
+             * Joined
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** @description How many they have written. */
+            readonly messages: number;
+            /** @description How many of these reviewers accepted. */
+            readonly accepted: number;
+            /** @description How many of these reviewers rejected. */
+            readonly rejected: number;
+            /** @description How many of these are deleted. */
+            readonly deleted: number;
+            /** @description The last 20 about them or their messages. */
+            readonly decisions: components["schemas"]["Decision"][];
+            /** @description Open cases about them or their messages. */
+            readonly open_cases: number;
+        };
+        /** @description A wish to erase something for good. */
+        CasePurge: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            message_id: string | null;
+            person: components["schemas"]["Person"] | null;
+            readonly why: string;
+            readonly reason: string;
+            /** @description The reason in words. */
+            readonly reason_text: string;
+            asked_by: components["schemas"]["Person"];
+            /**
+             * Asked
+             * Format: date-time
+             */
+            readonly asked_at: string;
+            confirmed_by: components["schemas"]["Person"] | null;
+            /**
+             * Confirmed
+             * Format: date-time
+             */
+            readonly confirmed_at: string | null;
+            /**
+             * Called off
+             * Format: date-time
+             */
+            readonly called_off_at: string | null;
+            /**
+             * Done
+             * Format: date-time
+             */
+            readonly done_at: string | null;
+            /** @description Whether you asked for it, so that another must confirm. */
+            readonly mine: boolean;
+        };
+        /** @description What somebody reported, and whether it was answered. */
+        CaseReport: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly reason: components["schemas"]["ReportReasonEnum"];
+            readonly note: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+            /** @description The reason in words. */
+            reason_text: string;
+            by: components["schemas"]["Person"];
+            /**
+             * Closed
+             * Format: date-time
+             */
+            readonly handled_at: string | null;
+        };
+        /**
+         * @description * `dismiss` - leave it as it is
+         *     * `delete` - delete it with its replies
+         *     * `restore` - restore it
+         *     * `spam` - mark it as spam
+         *     * `edit` - change its text
+         *     * `halt` - halt its tree
+         *     * `resume` - resume its tree
+         *     * `move` - move its tree to another language
+         *     * `warn` - warn the person
+         *     * `mute` - mute the person
+         *     * `ban` - shut the person out
+         *     * `watch` - have the person's work checked twice
+         *     * `clear` - find nothing wrong with the person
+         *     * `uphold` - let the decision stand
+         *     * `grant` - undo the decision
+         *     * `confirm_purge` - erase it for good
+         *     * `call_off_purge` - call the erasure off
+         * @enum {string}
+         */
+        CaseVerbEnum: "dismiss" | "delete" | "restore" | "spam" | "edit" | "halt" | "resume" | "move" | "warn" | "mute" | "ban" | "watch" | "clear" | "uphold" | "grant" | "confirm_purge" | "call_off_purge";
+        /** @description One reason why something needs a moderator. */
+        Cause: {
+            code: components["schemas"]["CauseEnum"];
+            /** @description The same in words. */
+            text: string;
+            /** @description How many people, of reports, red flags and skips; of what is found in a text, which version of it. */
+            level: number;
+        };
         /**
          * @description * `appeal` - its author asks for a second look
          *     * `purge` - a moderator wants it erased for good, which takes two
@@ -2151,6 +3089,13 @@ export interface components {
             likeness_low: number;
             readonly samples: components["schemas"]["Sample"][];
         };
+        ConfirmRequest: {
+            /**
+             * @description Empty: for the reason it was asked for.
+             * @default
+             */
+            why: string;
+        };
         /** @description A line of the ledger of consents. */
         Consent: {
             readonly version: number;
@@ -2206,6 +3151,82 @@ export interface components {
             kind: components["schemas"]["TaskKindEnum"];
             /** @description Open tasks, counted up to 1000. */
             open: number;
+        };
+        /** @description What somebody decides about a case. */
+        DecideRequest: {
+            verb: components["schemas"]["CaseVerbEnum"];
+            /** @description The reason; it stays on record. */
+            why: string;
+            /**
+             * @description For which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * @description The new text, to `edit`.
+             * @default
+             */
+            text: string;
+            /**
+             * @description The other language, to `move`.
+             * @default
+             */
+            lang: string;
+            /**
+             * Format: date-time
+             * @description To `mute`, and to `ban` for a while.
+             */
+            until?: string | null;
+            /**
+             * @description Have the next case at once.
+             * @default false
+             */
+            next: boolean;
+            /**
+             * @description Of the next case.
+             *
+             *     * `appeal` - its author asks for a second look
+             *     * `purge` - a moderator wants it erased for good, which takes two
+             *     * `report` - somebody reported it
+             *     * `withheld` - it is kept back until somebody looks
+             *     * `personal_data` - personal data was found in it
+             *     * `red_flags` - people raised red flags
+             *     * `people_high` - reviewers find it bad
+             *     * `toxic` - the machine finds it toxic
+             *     * `suspicious` - much of what this account does goes wrong
+             *     * `skips` - too many people skip it
+             *     * `rejected_answered` - it was rejected, and people have answered it
+             *     * `split` - reviewers are split
+             * @default
+             */
+            cause: components["schemas"]["CauseEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * @description The language of the next case.
+             * @default
+             */
+            lang_filter: string;
+        };
+        /** @description The decision, and the next case if it was asked for and there is one. */
+        Decided: {
+            decision: components["schemas"]["Decision"];
+            next: components["schemas"]["Case"] | null;
         };
         /** @description One decision: who, what, about what, when and why, and how it was before and after. */
         Decision: {
@@ -2925,6 +3946,11 @@ export interface components {
              * Format: date-time
              */
             readonly created_at: string;
+            /**
+             * Format: date-time
+             * @description Until then they may read, and not write; null: they may write.
+             */
+            readonly muted_until: string | null;
             readonly terms: components["schemas"]["TermsState"];
         };
         /** @description How long half of the trees take at most, from the prompt on; null where none has come so far. */
@@ -3160,6 +4186,38 @@ export interface components {
             /** @description A BCP 47 tag such as “de” or “pt-BR”. */
             lang: string;
         };
+        /** @description Until when somebody may read and not write, and why. */
+        MuteRequest: {
+            /** @description The reason; it stays on record. */
+            why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+            /**
+             * Format: date-time
+             * @description At most a year away.
+             */
+            until: string;
+        };
         /**
          * @description * `spam` - spam
          *     * `fails_task` - fails_task
@@ -3230,6 +4288,34 @@ export interface components {
         Next: {
             task: components["schemas"]["Task"] | null;
             waiting: components["schemas"]["Waiting"] | null;
+        };
+        /** @description Which case somebody wants to have next. */
+        NextCaseRequest: {
+            /** @default  */
+            cause: components["schemas"]["CauseEnum"] | components["schemas"]["BlankEnum"];
+            /** @default  */
+            lang: string;
+            /**
+             * Format: uuid
+             * @description The case you leave undecided; you let it go.
+             */
+            after?: string | null;
+        };
+        /** @description What a moderator wrote down about somebody, for other moderators. */
+        Note: {
+            /** Format: uuid */
+            readonly id: string;
+            by: components["schemas"]["Person"];
+            readonly text: string;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+        };
+        NoteRequestRequest: {
+            /** @description They are never shown it. */
+            text: string;
         };
         /** @description Something you are told, in your language. */
         Notice: {
@@ -3307,6 +4393,58 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "upheld" | "granted";
+        /** @description What you said against a decision, and what came of it. */
+        OwnAppeal: {
+            text: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description Empty: nobody has decided yet.
+             *
+             *     * `` - open
+             *     * `upheld` - the decision stands
+             *     * `granted` - the decision is undone
+             */
+            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            why: string;
+            /** Format: date-time */
+            decided_at: string | null;
+        };
+        /** @description What was decided about you or your words. */
+        OwnDecision: {
+            /** Format: uuid */
+            id: string;
+            verb: components["schemas"]["DecisionVerbEnum"];
+            /** @description The decision in words. */
+            readonly title: string;
+            reason: string;
+            /** @description The reason in words. */
+            reason_text: string;
+            /** @description In the moderator's words; may be empty. */
+            readonly why: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Your message that it was about.
+             */
+            readonly message_id: string | null;
+            /** Format: uuid */
+            readonly tree_id: string | null;
+            /** @description The beginning of your message. */
+            readonly excerpt: string | null;
+            /**
+             * Format: date-time
+             * @description When a mute or a ban ends; null: for good.
+             */
+            until: string | null;
+            /** @description Whether it was taken back. */
+            undone: boolean;
+            appeal: components["schemas"]["OwnAppeal"] | null;
+            may_appeal: boolean;
+            /** Format: date-time */
+            readonly appeal_until: string;
+        };
         /** @description A message of yours and what became of it. You always see your own words. */
         OwnMessage: {
             /** Format: uuid */
@@ -3335,6 +4473,11 @@ export interface components {
             readonly deleted: boolean;
             readonly fate: components["schemas"]["Fate"];
         };
+        PaginatedAppealList: {
+            results: components["schemas"]["Appeal"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         PaginatedBatchHeadList: {
             results: components["schemas"]["BatchHead"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
@@ -3342,6 +4485,11 @@ export interface components {
         };
         PaginatedBatchItemList: {
             results: components["schemas"]["BatchItem"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedCaseHeadList: {
+            results: components["schemas"]["CaseHead"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -3385,8 +4533,18 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        PaginatedNoteList: {
+            results: components["schemas"]["Note"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         PaginatedNoticeList: {
             results: components["schemas"]["Notice"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedOwnDecisionList: {
+            results: components["schemas"]["OwnDecision"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -3397,6 +4555,11 @@ export interface components {
         };
         PaginatedPolicyVersionList: {
             results: components["schemas"]["PolicyVersion"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedPurgeList: {
+            results: components["schemas"]["Purge"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -3797,6 +4960,77 @@ export interface components {
              */
             readonly at: string;
         };
+        /** @description A wish to erase, and how far it is. */
+        Purge: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            message_id: string | null;
+            person: components["schemas"]["Person"] | null;
+            readonly why: string;
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+            asked_by: components["schemas"]["Person"];
+            /**
+             * Asked
+             * Format: date-time
+             */
+            readonly asked_at: string;
+            confirmed_by: components["schemas"]["Person"] | null;
+            /**
+             * Confirmed
+             * Format: date-time
+             */
+            readonly confirmed_at: string | null;
+            /**
+             * Called off
+             * Format: date-time
+             */
+            readonly called_off_at: string | null;
+            /**
+             * Done
+             * Format: date-time
+             */
+            readonly done_at: string | null;
+            /**
+             * Messages
+             * @description When it was confirmed.
+             */
+            readonly total: number;
+            readonly erased: number;
+            /** @description Whether you asked, so that somebody else must confirm. */
+            readonly mine: boolean;
+        };
+        /** @description What is to be erased for good, and why: either a message with all below it, or all that a person wrote. */
+        PurgeRequestRequest: {
+            /** @description The reason; it stays on record. */
+            why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: uuid */
+            message_id?: string;
+            /** Format: uuid */
+            person_id?: string;
+        };
         /** @description One label, and how it is asked for. */
         Question: {
             /**
@@ -3834,6 +5068,27 @@ export interface components {
             /** @description The two ends of a scale, lowest first. */
             poles: string[] | null;
             mandatory: boolean;
+        };
+        /** @description How many cases are open. */
+        QueueCounts: {
+            open: number;
+            /** @description In somebody's hands now. */
+            claimed: number;
+            /** @description In yours. */
+            mine: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was opened.
+             */
+            oldest_at: string | null;
+            /** @description By cause; a case may have several. All causes, worst first. */
+            causes: {
+                [key: string]: number;
+            };
+            /** @description By language; empty: none. */
+            languages: {
+                [key: string]: number;
+            };
         };
         /** @description What waits for moderators. */
         QueueHealth: {
@@ -4475,6 +5730,14 @@ export interface components {
             /** @description The first of them, in words. */
             examples: string[];
         };
+        /**
+         * @description * `message` - a message
+         *     * `person` - a person
+         *     * `appeal` - an appeal
+         *     * `purge` - a wish to erase for good
+         * @enum {string}
+         */
+        SubjectEnum: "message" | "person" | "appeal" | "purge";
         Submitted: {
             /** @description Null unless it was asked for; a problem when it was refused, while the first part of the answer stands. */
             next: components["schemas"]["Following"];
@@ -5183,6 +6446,142 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    appeal_by_link_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDecision"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is reached; `Retry-After` says when to try again, where waiting helps. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeal_by_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDecision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was there once and is over now. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A limit is reached; `Retry-After` says when to try again, where waiting helps. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tasks_check: {
         parameters: {
             query?: never;
@@ -5740,6 +7139,163 @@ export interface operations {
             };
             /** @description This person (or this token) may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_decisions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedOwnDecisionList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDecision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was there once and is over now. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7003,6 +8559,293 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not for this person's eyes. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_appeals: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /**
+                 * @description * `open` - open
+                 *     * `decided` - decided
+                 */
+                state?: "open" | "decided";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAppealList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_uphold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                appeal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_appeal_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealFigures"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8676,6 +10519,53 @@ export interface operations {
             };
         };
     };
+    moderation_remove_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moderation_people: {
         parameters: {
             query?: {
@@ -8799,7 +10689,104 @@ export interface operations {
             };
         };
     };
-    moderation_disable_person: {
+    moderation_ban: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BanRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_clear: {
         parameters: {
             query?: never;
             header?: never;
@@ -8860,6 +10847,253 @@ export interface operations {
             };
             /** @description Right input, wrong moment: the thing has moved on meanwhile. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_notes: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedNoteList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8993,7 +11227,7 @@ export interface operations {
             };
         };
     };
-    moderation_enable_person: {
+    moderation_unban: {
         parameters: {
             query?: never;
             header?: never;
@@ -9054,6 +11288,1185 @@ export interface operations {
             };
             /** @description Right input, wrong moment: the thing has moved on meanwhile. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_unmute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_unwatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_warn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_purges: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /** @description Only those that wait for a second moderator, or not. */
+                open?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPurgeList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_ask_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurgeRequestRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_call_off_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_confirm_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purge"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_queue: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `appeal` - its author asks for a second look
+                 *     * `purge` - a moderator wants it erased for good, which takes two
+                 *     * `report` - somebody reported it
+                 *     * `withheld` - it is kept back until somebody looks
+                 *     * `personal_data` - personal data was found in it
+                 *     * `red_flags` - people raised red flags
+                 *     * `people_high` - reviewers find it bad
+                 *     * `toxic` - the machine finds it toxic
+                 *     * `suspicious` - much of what this account does goes wrong
+                 *     * `skips` - too many people skip it
+                 *     * `rejected_answered` - it was rejected, and people have answered it
+                 *     * `split` - reviewers are split
+                 */
+                cause?: "appeal" | "purge" | "report" | "withheld" | "personal_data" | "red_flags" | "people_high" | "toxic" | "suspicious" | "skips" | "rejected_answered" | "split";
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description A language tag, such as `en`. Cases without a language are in all. */
+                lang?: string;
+                /** @description How many a page has. */
+                limit?: number;
+                /** @description Only those you have in hand, or only the others. */
+                mine?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCaseHeadList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_queue_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_queue_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_queue_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_queue_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_queue_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_queue_next: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NextCaseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
