@@ -24,7 +24,10 @@ ROUNDS = {
     "oa.moderation.jobs.check_up": 30,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,
     "oa.moderation.jobs.erase_texts_of_leavers": 60,
+    "oa.moderation.jobs.write_sightings": 60,
+    "oa.moderation.jobs.look_for_suspicious": 60,
     "oa.community.jobs.send_digests": 600,
+    "oa.moderation.jobs.drop_old_sightings": 3600,
     "oa.tasks.jobs.drop_old_drafts": 3600,
 }
 

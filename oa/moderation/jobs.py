@@ -51,3 +51,18 @@ def withhold_the_worst() -> None:
 @shared_task
 def check_up() -> None:
     actions.check_up(clock=timezone.now)
+
+
+@shared_task
+def write_sightings() -> None:
+    actions.write_sightings()
+
+
+@shared_task
+def drop_old_sightings() -> None:
+    actions.drop_old_sightings(now=timezone.now())
+
+
+@shared_task
+def look_for_suspicious() -> None:
+    actions.look_for_suspicious(now=timezone.now())

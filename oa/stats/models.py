@@ -197,6 +197,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "community.Notice": ("person", ""),
     "community.Reaction": ("person", ""),
     "moderation.Report": ("by", ""),
+    "moderation.Sighting": ("person", "digest"),  # on which days; the digest would lead back to an address
     "rankings.Ballot": ("by", ""),
     "reviews.Review": ("by", ""),
     "tasks.Draft": ("task__assignee", ""),

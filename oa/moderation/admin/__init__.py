@@ -5,8 +5,10 @@ from oa.moderation.admin.health import CheckupAdmin, JobFailureAdmin
 from oa.moderation.admin.log import DecisionAdmin
 from oa.moderation.admin.policy import ChangedPolicyAdmin, PublishedTermsAdmin
 from oa.moderation.admin.reports import ReportAdmin
+from oa.moderation.admin.watching import SightingAdmin
 
 __all__ = [
+    "SightingAdmin",
     "ChangedPolicyAdmin",
     "PublishedTermsAdmin",
     "CheckupAdmin",

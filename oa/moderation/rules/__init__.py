@@ -79,8 +79,11 @@ from oa.moderation.rules.verbs import (
     ReportReason,
     Verb,
 )
+from oa.moderation.rules.watching import DIGEST_LENGTH, network_of
 
 __all__ = [
+    "network_of",
+    "DIGEST_LENGTH",
     "may_decide",
     "grantable",
     "Standpoint",
