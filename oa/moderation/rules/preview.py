@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from oa.tasks.rules import LanguageCounts, free_growing_places, prompts_wanted
-from oa.trees.rules import Policy
+from oa.trees.rules import Policy, PolicyChange
 
 
 class Stock(TextChoices):
@@ -19,6 +20,18 @@ class Stock(TextChoices):
     GROWING = "growing", _("trees that may grow at once")
     STARTING = "starting", _("waiting prompts that start to grow now")
     REPLIES = "assistant_reply", _("replies that a new tree wants at its start")
+
+
+# What decides whether something needs a moderator, or is kept from people until one looks.
+_ASKING = frozenset({
+    "toxicity_people_high", "toxicity_machine_high", "toxicity_min_reviews", "toxicity_hides", "toxicity_hide_above",
+    "auto_mod_max_skip_reply", "split_margin", "suspicious_rate", "suspicious_min_pieces",
+})  # fmt: skip
+
+
+def asks_moderators_anew(changes: Iterable[PolicyChange]) -> bool:
+    """Whether these changes may open or close cases."""
+    return any(change.field in _ASKING for change in changes)
 
 
 @dataclass(frozen=True, slots=True)
