@@ -6,6 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,11 @@ class Review(models.Model):
                 name="one_review_per_person_and_message",
             ),
             models.UniqueConstraint(fields=["by", "message", "version"], name="one_review_per_person_and_text"),
+        ]
+        indexes = [
+            # Rows lie in the order in which they came: what is new is found by a look at a few pages, and costs nothing
+            # to write.
+            BrinIndex(fields=["created_at"], name="reviews_by_time", pages_per_range=16, autosummarize=True),
         ]
 
     def __str__(self) -> str:
