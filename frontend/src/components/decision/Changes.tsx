@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { absolute } from "@/lib/time";
 import { changesOf, type Change } from "./changes";
@@ -15,14 +16,7 @@ export function Changes({ of }: { of: { before: unknown; after: unknown } }) {
   return (
     <details className={styles["changes"]}>
       <summary>{t("log.changes", { count: changes.length })}</summary>
-      {/* It scrolls by itself where it is too wide, by keys too. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div
-        className={styles["wide"]}
-        tabIndex={0}
-        role="group"
-        aria-label={t("log.changes", { count: changes.length })}
-      >
+      <Wide name={t("log.changes", { count: changes.length })}>
         <table>
           <thead>
             <tr>
@@ -37,11 +31,32 @@ export function Changes({ of }: { of: { before: unknown; after: unknown } }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
       {changes.length > MOST && (
         <p className="soft small">{t("log.moreChanges", { count: changes.length - MOST })}</p>
       )}
     </details>
+  );
+}
+
+/** Scrolls sideways by itself, and takes the focus only when there is something to scroll. */
+function Wide({ name, children }: { name: string; children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const found = box.current!;
+    const watch = new ResizeObserver(() => setScrolls(found.scrollWidth > found.clientWidth + 1));
+    watch.observe(found);
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <div
+      ref={box}
+      className={styles["wide"]}
+      {...(scrolls && { tabIndex: 0, role: "group", "aria-label": name })}
+    >
+      {children}
+    </div>
   );
 }
 
