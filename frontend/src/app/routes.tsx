@@ -56,6 +56,7 @@ export const ROUTES: readonly Route[] = [
   route("/trees/:id", "person", () => import("@/features/follow/TreePage")),
   route("/messages/:id", "person", () => import("@/features/follow/MessagePage")),
   route("/moderate/toxicity", "person", () => import("@/features/moderate/TriagePage"), "task"),
+  route("/moderate/log", "person", () => import("@/features/moderate/log/LogPage")),
   route("/moderate/set-aside", "person", () => import("@/features/moderate/SetAsidePage")),
   route("/me/contributions", "person", () => import("@/features/recall/ContributionsPage")),
   route("/me/tasks", "person", () => import("@/features/recall/TasksPage")),
