@@ -6,8 +6,9 @@ from __future__ import annotations
 from oa.core.promises import in_sql
 from oa.trees.rules import Policy
 
-# A reply that was restored or edited may stand beside the one that took its place: that is a
-# moderator's doing, and no seat was handed out too many.
+# A reply that was restored, edited or judged again may stand beside the one that took its place: that is a
+# moderator's doing, and no seat was handed out too many. What stands below a message marked as spam does not count, and
+# is neither deleted nor rejected itself.
 P3 = [
     in_sql(
         "P3",
@@ -16,8 +17,9 @@ P3 = [
         breaches="""
             WITH brought_back AS (
                 SELECT DISTINCT message.pk::uuid AS id FROM moderation_decision decision,
-                       jsonb_array_elements_text(decision.details -> 'messages') AS message(pk)
-                WHERE decision.verb = 'restore'
+                       jsonb_array_elements_text(CASE decision.verb WHEN 'move' THEN decision.details -> 'judged_again'
+                                                 ELSE decision.details -> 'messages' END) AS message(pk)
+                WHERE decision.verb IN ('restore', 'undo', 'move')
             ), replies AS (
                 SELECT reply.parent_id, count(*) AS number,
                        bool_or(NOT coalesce(author.imported, true)) AS ours
@@ -63,7 +65,8 @@ P3 = [
             ) part ON part.tree_id = tree.id
             WHERE NOT tree.archived
               AND NOT EXISTS (SELECT FROM moderation_decision decision
-                              WHERE decision.tree_id = tree.id AND decision.verb IN ('restore', 'edit'))
+                              WHERE decision.tree_id = tree.id
+                                AND decision.verb IN ('restore', 'edit', 'undo', 'move', 'spam'))
             GROUP BY tree.id, tree.goal_size
             HAVING count(*) > tree.goal_size AND NOT bool_or(coalesce(part.imported, true))
         """,
@@ -88,4 +91,41 @@ P7 = [
     ),
 ]
 
-PROMISES = [*P3, *P7]
+P11 = [
+    in_sql(
+        "P11",
+        "nothing that was erased has words left",
+        subjects="SELECT count(*) FROM trees_message WHERE erased",
+        breaches="""
+            SELECT message.id, place.name FROM trees_message message
+            CROSS JOIN LATERAL (
+                SELECT 'its text' AS name WHERE message.text <> '' OR NOT message.deleted
+                UNION ALL
+                SELECT 'an earlier text' FROM trees_messagerevision kept
+                WHERE kept.message_id = message.id AND kept.text <> ''
+                UNION ALL
+                SELECT 'what machines said' FROM screening_opinion opinion WHERE opinion.message_id = message.id
+                UNION ALL
+                SELECT 'its scores' FROM screening_toxicityscore score WHERE score.message_id = message.id
+                UNION ALL
+                SELECT 'a note on a report' FROM moderation_report report
+                WHERE report.message_id = message.id AND report.note <> ''
+            ) place
+            WHERE message.erased
+        """,
+        tells="message {0} was erased, and {1} is there still",
+    ),
+    in_sql(
+        "P11",
+        "an erasure that is done has left nothing that was to be erased",
+        subjects="SELECT count(*) FROM moderation_purge WHERE done_at IS NOT NULL",
+        breaches="""
+            SELECT purge.id, message.id FROM moderation_purge purge
+            JOIN trees_message message ON message.author_id = purge.person_id OR message.id = purge.message_id
+            WHERE purge.done_at IS NOT NULL AND NOT message.erased
+        """,
+        tells="erasure {0} is done, and message {1} is not erased",
+    ),
+]
+
+PROMISES = [*P3, *P7, *P11]

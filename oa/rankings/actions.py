@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -90,3 +90,12 @@ def supersede(*, parent_id: UUID) -> int:
     changed = Ballot.objects.counting().of(parent_id).update(counts=False)
     trees.revoke_ballots(parent_id=parent_id)
     return changed
+
+
+@verb
+def count_again(*, parent_id: UUID, ballot_ids: Collection[UUID]) -> None:
+    """Of all ballots on the replies to a message of a held tree exactly these count, and so the replies' counts say."""
+    theirs = Ballot.objects.of(parent_id)
+    theirs.counting().exclude(pk__in=ballot_ids).update(counts=False)
+    theirs.filter(pk__in=ballot_ids).update(counts=True)
+    trees.count_ballots(parent_id, theirs.counting().values_list("shown", flat=True))

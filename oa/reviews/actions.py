@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
@@ -33,8 +35,12 @@ def review(
     made = Review.objects.create(
         message=message, by=by, labels=cleaned, mode=mode, version=message.version, created_at=now
     )
-    tally = tally_of(message, also=cleaned)
-    trees.record_review(message, labels=cleaned, verdict=verdict(tally, depth=message.depth, policy=tree.policy.policy))
+    # Somebody whose work is checked twice has said something: another person is asked too.
+    message.extra_reviews += by.watched
+    decided = verdict(
+        tally_of(message, also=cleaned), depth=message.depth, policy=tree.policy.policy, extra=message.extra_reviews
+    )
+    trees.record_review(message, labels=cleaned, verdict=decided)
     return made
 
 
@@ -52,6 +58,28 @@ def _sum(message: Message, label: str) -> float:
     ours = message.label_sums.get(label, (0.0, 0))[0]
     brought = ((message.baseline or {}).get("labels") or {}).get(label)
     return float(ours) + (brought["value"] * brought["count"] if brought else 0.0)
+
+
+@verb
+def judge_wrong_language_again(*, message_ids: Collection[UUID]) -> list[UUID]:
+    """These messages of a held tree are in another language now. Those of which a reviewer, or an import, says that
+    they were in the wrong one are to be reviewed again, by other people; returns them."""
+    said = Review.objects.counting().filter(message__in=message_ids, labels__lang_mismatch__gt=0).values("message_id")
+    brought = Q(baseline__labels__lang_mismatch__value__gt=0)
+    again = list(Message.objects.filter(Q(pk__in=said) | brought & Q(pk__in=message_ids)).order_by("id"))
+    for message in again:
+        supersede(message=message)
+        trees.judge_again(message=message)
+    return [message.pk for message in again]
+
+
+@verb
+def count_again(*, message: Message, review_ids: Collection[UUID]) -> None:
+    """Of all reviews of a message of a held tree exactly these count, and so its counts say."""
+    theirs = Review.objects.of(message.pk)
+    theirs.counting().exclude(pk__in=review_ids).update(counts=False)
+    theirs.filter(pk__in=review_ids).update(counts=True)
+    trees.count_reviews(message, list(theirs.counting().order_by("id").values_list("labels", flat=True)))
 
 
 @verb

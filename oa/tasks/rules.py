@@ -164,11 +164,11 @@ def _rankings(shape: Shape) -> Counter[Seat]:
         if group.ballots_missing:
             assistant = group.replies[0].role is Role.ASSISTANT
             kind = K.RANK_ASSISTANT_REPLIES if assistant else K.RANK_PROMPTER_REPLIES
-            found[Seat(kind, group.parent.id, _group_version(group.parent, shape))] = group.ballots_missing
+            found[Seat(kind, group.parent.id, group_version(group.parent, shape))] = group.ballots_missing
     return found
 
 
-def _group_version(parent: Node, shape: Shape) -> int:
+def group_version(parent: Node, shape: Shape) -> int:
     """Counts every edit of a message and of its replies: whoever ranked the old texts may rank the new ones.
 
     Deleted replies are counted too, so that a deletion takes the task out of nobody's hands.

@@ -27,7 +27,7 @@ from oa.moderation.actions.messages import (
 )
 from oa.moderation.actions.people import halt_prompt_of_disabled
 from oa.moderation.actions.policy import change_policy
-from oa.moderation.actions.purging import ask_purge, call_off_purge, confirm_purge, erase_next_tree
+from oa.moderation.actions.purging import ask_purge, call_off_purge, confirm_purge, erase_next_tree, erase_trees
 from oa.moderation.actions.queue import Answer, decide
 from oa.moderation.actions.reporting import dismiss_report, report
 from oa.moderation.actions.running import note_admin_write, note_command, publish_terms, retry_set_aside
@@ -88,6 +88,7 @@ __all__ = [
     "end_what_is_over",
     "erase_next_tree",
     "erase_text",
+    "erase_trees",
     "grant",
     "halt_prompt_of_disabled",
     "halt_tree",

@@ -11,6 +11,8 @@ from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Gone, Missing
 from oa.core.verbs import verb
 from oa.moderation.actions.deciding import decided, refuse_others
+from oa.moderation.actions.facts import changes, facts_of
+from oa.moderation.actions.messages import anywhere
 from oa.moderation.models import Decision, Report
 from oa.moderation.rules import ReportReason, Verb
 from oa.trees.models import Message
@@ -31,17 +33,20 @@ def report(*, message_id: UUID, reason: ReportReason, note: str, by: User, now: 
 
 
 @verb
-def dismiss_report(*, report_id: UUID, why: str, by: User, now: datetime) -> Decision:
+def dismiss_report(*, report_id: UUID, why: str, reason: str = "", by: User, now: datetime) -> Decision:
     """Close a report: nothing needs to be done."""
     refuse_others(by)
-    found = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).select_related("message").first()
-    if found is None:
+    about = Report.objects.filter(pk=report_id).values_list("message_id", flat=True).first()
+    if about is None:
         raise Missing("no_such_report", _("There is no such report."))
+    tree, message = anywhere(about)
+    found = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
     if found.handled_at is not None:
         raise Conflict("already_closed", _("This report is closed already."))
+    was = facts_of(tree.pk)
     found.handled_at = now
     found.save(update_fields=["handled_at"])
     return decided(
-        verb=Verb.DISMISS, by=by, why=why, now=now, message=found.message, tree_id=found.message.tree_id,
-        details={"report": str(found.pk), "reason": found.reason},
+        verb=Verb.DISMISS, by=by, why=why, reason=reason, now=now, message=message, tree=tree,
+        details={"report": str(found.pk), "reason": found.reason}, **changes(was, tree),
     )  # fmt: skip

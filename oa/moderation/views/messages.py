@@ -43,8 +43,7 @@ class RestoreMessageView(DecisionView):
     @extend_schema(
         operation_id="moderation_restore_message",
         summary="Restore a message with what was deleted together with it",
-        description="`not_deleted`, `parent_is_deleted`, `author_replied_again`, `tree_is_archived`, "
-        "`in_other_hands`.",
+        description="`not_deleted`, `parent_is_deleted`, `author_replied_again`, `tree_is_archived`, `in_other_hands`.",
         request=WhySerializer,
         responses={201: DecisionSerializer},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from random import Random
 from uuid import UUID
@@ -12,6 +12,8 @@ from oa.accounts.models import User
 from oa.core.verbs import verb
 from oa.tasks.models import LanguageDesk, Task
 from oa.tasks.rules import (
+    MET,
+    RANKINGS,
     Kind,
     LanguageCounts,
     Row,
@@ -25,7 +27,7 @@ from oa.tasks.rules import (
 )
 from oa.trees import actions as trees
 from oa.trees.models import PolicyVersion, Tree, TreeEvent
-from oa.trees.rules import FINISHED, Policy, Shape, State
+from oa.trees.rules import FINISHED, Policy, Shape, State, Why
 
 
 @verb
@@ -61,6 +63,27 @@ def withdraw(task_ids: Sequence[UUID], *, now: datetime) -> None:
     """These seats are wanted no more. Whoever sits on one is told when they come back."""
     if task_ids:
         Task.objects.filter(pk__in=task_ids).update(status=Status.WITHDRAWN, closed_at=now)
+
+
+@verb
+def withdraw_about(*, message_ids: Collection[UUID], now: datetime) -> None:
+    """Take back every seat at these messages of a held tree, those in hand too. Restocking opens new ones."""
+    withdraw(list(Task.objects.stock().filter(message__in=message_ids).values_list("id", flat=True)), now=now)
+
+
+@verb
+def open_desk(*, lang: str) -> None:
+    """Somebody looks after a language from now on, if nobody does."""
+    LanguageDesk.objects.get_or_create(lang=lang)
+
+
+@verb
+def met_already(*, message_id: UUID, versions: Mapping[int, int], rankings: bool) -> None:
+    """Whoever met an earlier version of a text, or of a group of replies, has met this new one, which says the same."""
+    for earlier, later in versions.items():
+        met = Task.objects.filter(message=message_id, version=earlier, status__in=MET)
+        met = met.filter(kind__in=RANKINGS) if rankings else met.exclude(kind__in=RANKINGS)
+        met.update(version=later)
 
 
 def _mark_lonely(rows: Sequence[Row], shape: Shape) -> None:
@@ -108,9 +131,10 @@ def count_trees(*, lang: str, policy: Policy) -> LanguageCounts:
 
 def _call_backlog(desk: LanguageDesk, *, policy: Policy, now: datetime, rng: Random) -> list[Tree]:
     """Each tree finished since the last time throws the dice for one from the backlog."""
-    # A tree that was imported finished has finished nothing here: its first event has no `before`.
+    # A tree that was imported finished has finished nothing here: its first event has no `before`. Nor has one that
+    # is back where it was.
     finished = TreeEvent.objects.filter(id__gt=desk.finished_seen, tree__lang=desk.lang, after__in=FINISHED)
-    finished = finished.filter(before__isnull=False).order_by("id")
+    finished = finished.filter(before__isnull=False).exclude(why=Why.UNDONE).order_by("id")
     newest = TreeEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
     seen = list(finished.filter(id__lte=newest).values_list("id", flat=True)[:1000])
     # Up to the newest of all languages, or a language in which nothing ends would read all of history each time.

@@ -51,6 +51,22 @@ def move(tree: Tree, steps: Sequence[tuple[State, Why]], *, now: datetime, by: U
     TreeEvent.objects.bulk_create(events)
 
 
+@verb
+def go_back(*, tree: Tree, to: State, why: Why, by: User | None, now: datetime) -> None:
+    """Take a held tree back to a state it has been in, because a decision is undone. No arrow of TRANSITIONS leads
+    there: the step is back along those it came by."""
+    before = State(tree.state)
+    if before is to:
+        return
+    been = TreeEvent.objects.filter(tree=tree, after=to).exists()
+    if not been:
+        raise IllegalMove(f"{tree}: it has never been {to}")
+    if not Tree.objects.filter(pk=tree.pk, state=before).update(state=to, unbooked=True):
+        raise MovedMeanwhile(f"{tree}: no longer {before}")
+    tree.state = to
+    TreeEvent.objects.create(tree=tree, before=before, after=to, why=why, by=by, at=now)
+
+
 def _columns(tree: Tree, after: State, now: datetime) -> dict[str, object]:
     """What a move writes; the date of the lottery is that of the first entry into growing."""
     tree.state = after

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -12,7 +13,10 @@ from oa.trees.models import Message, Tree
 
 
 def record_review(message: Message, *, labels: Mapping[str, float], verdict: bool | None) -> None:
-    """Count one more review of a message and the labels it gave; `verdict` None leaves it open."""
+    """Count one more review of a message and the labels it gave; `verdict` None leaves it open.
+
+    What the caller set on it as `extra_reviews` is kept with it.
+    """
     sums = {name: list(pair) for name, pair in message.label_sums.items()}
     for name, value in labels.items():
         total, count = sums.get(name, (0.0, 0))
@@ -20,7 +24,28 @@ def record_review(message: Message, *, labels: Mapping[str, float], verdict: boo
     message.label_sums, message.review_count = sums, message.review_count + 1
     if message.review_result is None:
         message.review_result = verdict
-    message.save(update_fields=["label_sums", "review_count", "review_result"])
+    message.save(update_fields=["label_sums", "review_count", "review_result", "extra_reviews"])
+
+
+def count_reviews(message: Message, labels: Sequence[Mapping[str, float]]) -> None:
+    """Make the counts of a message agree with these reviews, which are all that count, and with what it brought."""
+    sums: dict[str, list[float]] = {}
+    for given in labels:
+        for name, value in given.items():
+            total, count = sums.get(name, [0.0, 0])
+            sums[name] = [total + value, count + 1]
+    brought = (message.baseline or {}).get("review_count", 0)
+    message.label_sums, message.review_count = sums, len(labels) + brought
+    message.save(update_fields=["label_sums", "review_count"])
+
+
+def count_ballots(parent_id: UUID, shown: Iterable[Sequence[UUID]]) -> None:
+    """Make the counts of the replies to a message agree with these ballots, which are all that count, and with what
+    they brought."""
+    stood = Counter(pk for ballot in shown for pk in ballot)
+    for reply in Message.objects.filter(parent_id=parent_id):
+        reply.ranking_count = stood[reply.pk] + (reply.baseline or {}).get("rankings", 0)
+        reply.save(update_fields=["ranking_count"])
 
 
 def record_ballot(reply_ids: Sequence[UUID]) -> None:

@@ -40,7 +40,7 @@ def start_tree(*, text: str, lang: str, by: User, now: datetime, rng: Random) ->
     TreeEvent.objects.create(tree=tree, after=tree.state, why=Why.STARTED, by=by, at=now)
     return Message.objects.create(
         id=tree.id, tree=tree, author=by, role=Role.PROMPTER, depth=0,
-        lang=lang, text=text, created_date=now,
+        lang=lang, text=text, created_date=now, extra_reviews=_checked_twice(by, policy, depth=0),
     )  # fmt: skip
 
 
@@ -55,9 +55,15 @@ def reply(*, tree: Tree, parent: Message, text: str, by: User, now: datetime, la
     message = Message.objects.create(
         tree=tree, parent=parent, author=by, role=role_at(parent.depth + 1),
         depth=parent.depth + 1, lang=lang or parent.lang, text=text, created_date=now,
+        extra_reviews=_checked_twice(by, policy, depth=parent.depth + 1),
     )  # fmt: skip
     Message.objects.filter(pk=parent.pk).update(children_count=F("children_count") + 1)
     return message
+
+
+def _checked_twice(by: User, policy: Policy, *, depth: int) -> int:
+    """As many reviews again as the policy wants, for what somebody writes whose work is checked twice."""
+    return policy.reviews_wanted(depth) if by.watched else 0
 
 
 def _refuse_repetition(text: str, *, by: User, policy: Policy, now: datetime, parent: Message | None = None) -> None:

@@ -1,0 +1,143 @@
+"""Taking decisions back: what one changed is as it was before, and that is a decision too."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from oa.accounts import rules as who
+from oa.accounts.models import User
+from oa.core.errors import Conflict, Forbidden, Missing
+from oa.core.verbs import verb
+from oa.moderation.actions.deciding import decided, person_below, refuse_archived, refuse_others
+from oa.moderation.actions.facts import Columns, changes, facts_of
+from oa.moderation.actions.returning import give_back
+from oa.moderation.actions.sanctions import put_person_back
+from oa.moderation.models import Batch, Decision
+from oa.moderation.rules import UNDO_DAYS, UNDOABLE_VERBS, Verb
+from oa.trees import actions as trees
+
+# Of what the authors are not told, they are not told when it is undone.
+SILENT = frozenset({Verb.DISMISS, Verb.LOOK, Verb.UNLOOK, Verb.WITHHOLD})
+# What these decide about a tree is its state; with others the state only follows.
+ABOUT_STATE = frozenset({Verb.HALT, Verb.RESUME, Verb.STOP})
+
+
+@verb
+def undo(
+    *, decision_id: UUID, why: str = "", reason: str = "", batch: Batch | None = None, by: User, now: datetime
+) -> Decision:
+    """Take a decision back: what it changed is as it was before, but for history.
+
+    Texts come back as new versions; what others did meanwhile stays, as far as it can. Conflict: `not_undoable`,
+    `already_undone`, `too_old`, `decided_since` (with the other decision), and what the way back meets:
+    `parent_is_deleted`, `author_replied_again`, `text_is_gone`, `has_left`. Forbidden for whoever may not decide about
+    the person.
+    """
+    refuse_others(by)
+    decision = Decision.objects.filter(pk=decision_id).first()
+    if decision is None:
+        raise Missing("no_such_decision", _("There is no such decision."))
+    _refuse_for_good(decision, now=now)
+    about_person = decision.person_id is not None and decision.tree_id is None
+    made = _undo_about_person if about_person else _undo_about_words
+    return made(decision, said={"why": why, "reason": reason, "batch": batch}, by=by, now=now)
+
+
+def _refuse_for_good(decision: Decision, *, now: datetime) -> None:
+    """What can't be undone by anybody, at any later time."""
+    changed = bool(decision.before) or decision.verb == Verb.WARN
+    # A ban or a mute whose time was over has ended.
+    ended = decision.by_id is None and decision.verb in (Verb.UNBAN, Verb.UNMUTE)
+    if decision.verb not in UNDOABLE_VERBS or not changed or ended:
+        raise Conflict("not_undoable", _("There is nothing in this decision that could be undone."))
+    if decision.at < now - timedelta(days=UNDO_DAYS):
+        raise Conflict(
+            "too_old", _("This was decided too long ago to be undone."), remedy=_("Decide anew."), days=UNDO_DAYS
+        )
+
+
+def _refuse_late(decision: Decision) -> None:
+    """What has happened to a decision since it was made. The caller holds what it is about."""
+    if Decision.objects.filter(undoes=decision).exists():
+        raise Conflict("already_undone", _("This decision is undone already."))
+    for later in _later(decision):
+        if _touches(later) & _touches(decision):
+            raise Conflict(
+                "decided_since",
+                _("Something else was decided since: %(verb)s.") % {"verb": later.get_verb_display()},
+                remedy=_("Undo that first."), decision=str(later.pk), verb=later.verb, at=later.at.isoformat(),
+            )  # fmt: skip
+
+
+def _later(decision: Decision) -> QuerySet[Decision]:
+    """Decisions made after this one about its tree or its person that stand."""
+    same = Q(tree=decision.tree_id) if decision.tree_id else Q(person=decision.person_id, tree=None)
+    after = Q(at__gt=decision.at) | Q(at=decision.at, pk__gt=decision.pk)
+    stand = Decision.objects.filter(same, after, undone_by=None).exclude(verb=Verb.UNDO)
+    return stand.order_by("-at", "-id")
+
+
+def _touches(decision: Decision) -> set[tuple[str, str]]:
+    """What a decision has to do with: messages as a whole; of trees and people what it changed of them."""
+    changed = decision.before
+    found = {("message", pk) for pk in changed.get("messages", {})}
+    found |= {("message", pk) for pk in decision.details.get("messages", [])}
+    if decision.message_id is not None and (changed or decision.verb == Verb.PURGE):
+        found.add(("message", str(decision.message_id)))
+    found |= {("person", name) for name in changed.get("person", {})}
+    of_tree: Columns = changed.get("tree", {})
+    return found | {("tree", name) for name in of_tree if name != "state" or decision.verb in ABOUT_STATE}
+
+
+def _undo_about_person(decision: Decision, *, said: Columns, by: User, now: datetime) -> Decision:
+    target = User.objects.filter(pk=decision.person_id).first()
+    before: Columns = decision.before.get("person", {})
+    # Asked before anything is done, and again once the person is held: trees are held before people.
+    if target is None or target.pk == by.pk or not who.may_act_on(by.role, target.role):
+        raise Forbidden("not_above_them", _("You may not decide about this person."))
+    if "role" in before and not who.may_grant(by.role, before["role"]):
+        raise Forbidden("admins_only", _("Only administrators give roles."))
+    person = put_person_back(person_id=target.pk, columns=before, now=now) if before else target
+    person = person_below(person.pk, by=by) if "role" not in before else person
+    _refuse_late(decision)
+    return decided(
+        verb=Verb.UNDO, by=by, now=now, person=person, undoes=decision, before=_only_person(decision.after),
+        after=_only_person(decision.before), **said,
+    )  # fmt: skip
+
+
+def _only_person(facts: Columns) -> Columns:
+    return {"person": facts["person"]} if "person" in facts else {}
+
+
+def _undo_about_words(decision: Decision, *, said: Columns, by: User, now: datetime) -> Decision:
+    if decision.tree_id is None:
+        raise Conflict("not_undoable", _("There is nothing in this decision that could be undone."))
+    tree = trees.hold(tree_id=decision.tree_id)
+    if _more_than_reports(decision):
+        refuse_archived(tree)
+    _refuse_late(decision)
+    was = facts_of(tree.pk)
+    back = give_back(tree, decision, why=said["why"], by=by, now=now)
+    tell = [] if decision.verb in SILENT else _told(decision)
+    return decided(
+        tell=tell, verb=Verb.UNDO, by=by, now=now, message=decision.message, tree=tree, undoes=decision,
+        details={"messages": [str(pk) for pk in back]}, **said, **changes(was, tree),
+    )  # fmt: skip
+
+
+def _more_than_reports(decision: Decision) -> bool:
+    columns = {name for changed in decision.before.get("messages", {}).values() for name in changed}
+    return "tree" in decision.before or columns != {"reports"}
+
+
+def _told(decision: Decision) -> list[UUID]:
+    """Whose authors were told of the decision."""
+    if decision.verb in (Verb.DELETE, Verb.RESTORE):
+        return [UUID(pk) for pk in decision.details.get("messages", [])]
+    about = decision.message_id or decision.tree_id
+    return [about] if about else []
