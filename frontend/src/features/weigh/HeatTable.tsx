@@ -3,7 +3,7 @@ import type { HeatProps } from "./HeatPart";
 import type { Cell } from "./report";
 import { useSaid } from "./useSaid";
 import styles from "./weigh.module.css";
-import { Wide } from "./Wide";
+import { Wide } from "@/components/Wide";
 import { whole } from "./words";
 
 /** The map's figures as a plain table. */

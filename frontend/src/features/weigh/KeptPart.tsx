@@ -5,7 +5,7 @@ import { decades, placeOn } from "./scale";
 import type { Names } from "./useNames";
 import { useSaid } from "./useSaid";
 import styles from "./weigh.module.css";
-import { Wide } from "./Wide";
+import { Wide } from "@/components/Wide";
 import { twoFigures, whole } from "./words";
 
 /** The scores of messages that were kept beside those that were deleted: seen as dots, read as a table. */

@@ -4,7 +4,7 @@ import { Ago } from "@/components/Words";
 import { languageName } from "@/lib/languages";
 import { judgements, type Figures, type Report } from "./report";
 import styles from "./weigh.module.css";
-import { Wide } from "./Wide";
+import { Wide } from "@/components/Wide";
 import { whole } from "./words";
 
 /** Of what and of how much the figures are made, and the figures as files. */

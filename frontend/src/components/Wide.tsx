@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import styles from "./weigh.module.css";
+import styles from "./Wide.module.css";
 
 /** Scrolls sideways by itself, and takes the focus only when there is something to scroll. */
 export function Wide({ name, children }: { name: string; children: ReactNode }) {
