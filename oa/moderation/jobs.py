@@ -10,9 +10,18 @@ from django.utils import timezone
 
 from oa.core.rounds import send_each
 from oa.moderation import actions
-from oa.moderation.models import policies_in_force, to_withhold
+from oa.moderation.models import (
+    people_whose_time_is_over,
+    policies_in_force,
+    purges_at_work,
+    to_withhold,
+    unfit_with_tasks,
+)
 from oa.trees.models import Message
 from oa.trees.rules import State
+
+# In so many trees a worker erases before it lets others have a turn.
+TREES_A_ROUND = 50
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -66,3 +75,40 @@ def drop_old_sightings() -> None:
 @shared_task
 def look_for_suspicious() -> None:
     actions.look_for_suspicious(now=timezone.now())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def end_what_is_over(person_id: str) -> None:
+    actions.end_what_is_over(person_id=UUID(person_id), now=timezone.now())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def empty_hands_of_unfit(person_id: str) -> None:
+    actions.empty_hands_of_unfit(person_id=UUID(person_id), now=timezone.now())
+
+
+@shared_task
+def lift_what_is_over() -> None:
+    now = timezone.now()
+    send_each(end_what_is_over, people_whose_time_is_over(now))
+    send_each(empty_hands_of_unfit, unfit_with_tasks(now))
+
+
+@shared_task
+def send_letter(letter_id: str) -> None:
+    actions.send_letter(letter_id=int(letter_id), now=timezone.now())
+
+
+@shared_task
+def send_letters() -> None:
+    send_each(send_letter, actions.letters_due(timezone.now()))
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def erase_trees(purge_id: str) -> None:
+    actions.erase_trees(purge_id=UUID(purge_id), most=TREES_A_ROUND, now=timezone.now())
+
+
+@shared_task
+def erase_what_was_confirmed() -> None:
+    send_each(erase_trees, purges_at_work())

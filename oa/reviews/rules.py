@@ -193,9 +193,9 @@ class Tally:
         return 1 - (self.spam + self.lang_mismatch) / self.reviews
 
 
-def verdict(tally: Tally, *, depth: int, policy: Policy) -> bool | None:
-    """Accepted, rejected, or None while reviews are missing."""
-    if tally.reviews < policy.reviews_wanted(depth):
+def verdict(tally: Tally, *, depth: int, policy: Policy, extra: int = 0) -> bool | None:
+    """Accepted, rejected, or None while reviews are missing: `extra` more are wanted than the policy says."""
+    if tally.reviews < policy.reviews_wanted(depth) + extra:
         return None
     return _passes(tally, depth=depth, policy=policy)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oa.accounts.models import User
-from oa.moderation.models import Decision
+from oa.moderation.models import Decision, told_to
 from oa.rankings.models import Ballot
 from oa.reviews.models import Review
 from oa.screening.models import Due
@@ -196,6 +196,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "community.Member": ("person", ""),
     "community.Notice": ("person", ""),
     "community.Reaction": ("person", ""),
+    "moderation.Appeal": ("by", "against decided_by"),
     "moderation.Report": ("by", ""),
     "moderation.Sighting": ("person", "digest"),  # on which days; the digest would lead back to an address
     "rankings.Ballot": ("by", ""),
@@ -203,15 +204,19 @@ ABOUT: dict[str, tuple[str, str]] = {
     "tasks.Draft": ("task__assignee", ""),
     "tasks.Task": ("assignee", "author submit_digest lot"),
     "tasks.Waiter": ("person", ""),
-    "trees.Message": ("author", "label_sums worst_said emojis parent_depth"),  # flags and skips are among its emojis
+    "trees.Message": (
+        "author",
+        "label_sums worst_said emojis parent_depth extra_reviews",
+    ),  # flags and skips are among its emojis
 }
-PROFILE_NOT_TOLD = {"password"}
+# Whose work is checked twice is not told, or it would be no check.
+PROFILE_NOT_TOLD = {"password", "watched"}
 
 
 def all_about(person: User) -> dict[str, object]:
     """Every row about a person that is theirs to have, by table."""
     profile = User.objects.filter(pk=person.pk).values(*_columns(User, PROFILE_NOT_TOLD)).get()
-    decisions = Decision.objects.filter(person=person).order_by("at").values("verb", "why", "at")
+    decisions = Decision.objects.filter(pk__in=told_to(person.pk)).order_by("at").values("verb", "reason", "why", "at")
     return {
         "profile": profile,
         "decisions_about_me": list(decisions),

@@ -57,6 +57,7 @@ P3 = [
                 CASE WHEN message.depth = 0
                      THEN coalesce((policy.values ->> 'num_reviews_initial_prompt')::int, %(prompt)s)
                      ELSE coalesce((policy.values ->> 'num_reviews_reply')::int, %(reply)s) END
+                + message.extra_reviews
                 - coalesce((message.baseline ->> 'review_count')::int, 0)) AS wanted) limits
             GROUP BY judged.message_id, limits.wanted HAVING sum(judged.number) > limits.wanted
         """,

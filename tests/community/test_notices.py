@@ -107,7 +107,9 @@ def test_an_author_hears_what_a_moderator_decided_and_why(verb: str) -> None:
     acts[verb]()
 
     newest = max(told(author, "moderation"), key=lambda notice: notice["id"])
-    assert newest["text"] == "Because"
+    assert newest["text"].startswith("In the moderator's words: “Because”.")
+    assert ("You may appeal until March 31, 2026." in newest["text"]) == (verb in {"delete", "edit", "halt"})
+    assert newest["link"] == "/me/decisions"
     assert newest["title"] == title_of(NoticeKind.MODERATION, {"verb": verb})
     assert newest["message_id"] == str(prompt.pk)
 

@@ -83,8 +83,9 @@ def _what(data: Mapping[str, object]) -> list[str]:
 def _why(data: Mapping[str, object]) -> list[str]:
     reason, why = str(data.get("reason", "")), str(data.get("why", ""))
     said = [_text("The reason: %s.") % REASONS[reason]] if reason in REASONS else []
-    # What a rule says of itself stands in the code, so it can be said in the reader's language.
-    said += [_text(why) if data.get("by_rule") else why] if why else []
+    if why:
+        # What a rule says of itself stands in the code, so it can be said in the reader's language.
+        said.append(_text(why) if data.get("by_rule") else _text("In the moderator's words: “%s”.") % why)
     return said or [_text("No reason is on record.")]
 
 

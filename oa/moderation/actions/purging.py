@@ -153,6 +153,14 @@ def erase_next_tree(*, purge_id: UUID, now: datetime) -> bool:
     return True
 
 
+def erase_trees(*, purge_id: UUID, most: int, now: datetime) -> int:
+    """Erase in up to `most` trees, each in a transaction of its own. Gives in how many."""
+    trees_done = 0
+    while trees_done < most and erase_next_tree(purge_id=purge_id, now=now):
+        trees_done += 1
+    return trees_done
+
+
 def _words_of(wish: Purge) -> QuerySet[Message]:
     """What is still to be erased."""
     left = Message.objects.filter(erased=False)

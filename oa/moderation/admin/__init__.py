@@ -3,18 +3,23 @@
 from oa.moderation.admin.content import ModeratedMessageAdmin, ModeratedTreeAdmin
 from oa.moderation.admin.health import CheckupAdmin, JobFailureAdmin
 from oa.moderation.admin.log import DecisionAdmin
+from oa.moderation.admin.people import AppealAdmin, LetterAdmin, NoteAdmin, PurgeAdmin
 from oa.moderation.admin.policy import ChangedPolicyAdmin, PublishedTermsAdmin
 from oa.moderation.admin.reports import ReportAdmin
 from oa.moderation.admin.watching import SightingAdmin
 
 __all__ = [
-    "SightingAdmin",
+    "AppealAdmin",
     "ChangedPolicyAdmin",
-    "PublishedTermsAdmin",
     "CheckupAdmin",
     "DecisionAdmin",
     "JobFailureAdmin",
+    "LetterAdmin",
     "ModeratedMessageAdmin",
     "ModeratedTreeAdmin",
+    "NoteAdmin",
+    "PublishedTermsAdmin",
+    "PurgeAdmin",
     "ReportAdmin",
+    "SightingAdmin",
 ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from oa.accounts.models import User
 from oa.core.ids import new_id
+from oa.tasks.models import Task
 from oa.trees.models import Message
 
 
@@ -106,3 +111,21 @@ class Purge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id or self.person_id}"
+
+
+def people_whose_time_is_over(now: datetime) -> list[UUID]:
+    """Whoever is shut out or muted until a moment that has passed."""
+    return list(
+        User.objects.filter(Q(banned_until__lte=now) | Q(muted_until__lte=now)).values_list("pk", flat=True)[:1000]
+    )
+
+
+def unfit_with_tasks(now: datetime) -> list[UUID]:
+    """Whoever is shut out or muted and has a task in hand: it was given to them at that very moment."""
+    unfit = Q(assignee__is_active=False) | Q(assignee__muted_until__gt=now)
+    return list(Task.objects.leased().filter(unfit).order_by().values_list("assignee", flat=True).distinct()[:1000])
+
+
+def purges_at_work() -> list[UUID]:
+    """Erasures that are confirmed and not done."""
+    return list(Purge.objects.filter(confirmed_at__isnull=False, done_at=None).values_list("pk", flat=True))

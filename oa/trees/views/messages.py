@@ -187,11 +187,14 @@ def fates_of(page: Sequence[Message]) -> dict[UUID, Judged]:
 
 
 def _judged(message: Message, *, rivals: int, why: str) -> Judged:
+    needed = message.tree.policy.policy.reviews_wanted(message.depth)
+    # Whose work is checked twice is not told: to them one review is missing, however many there are.
+    waits = message.extra_reviews > 0 and message.review_result is None
     return Judged(
         deleted=message.deleted,
         review_result=message.review_result,
-        reviews=message.review_count,
-        reviews_needed=message.tree.policy.policy.reviews_wanted(message.depth),
+        reviews=min(message.review_count, needed - 1) if waits else message.review_count,
+        reviews_needed=needed,
         tree_stopped=message.tree.archived or message.tree.state in (*FINISHED, State.HALTED_BY_MODERATOR),
         rank=message.rank,
         rivals=rivals,
