@@ -14,6 +14,7 @@ TOXICITY = "oa.screening.jobs.score_waiting"
 ROUNDS = {
     "oa.community.jobs.book_what_happened": 1,
     "oa.tasks.jobs.assign_waiting": 2,
+    "oa.moderation.jobs.consider_doubts": 2,
     "oa.rankings.jobs.score_ready_trees": 3,
     "oa.moderation.jobs.erase_what_was_confirmed": 2,
     "oa.tasks.jobs.fill_languages": 5,

@@ -20,6 +20,8 @@ from oa.moderation.models import (
 from oa.trees.models import Message
 from oa.trees.rules import State
 
+# So many batches of doubts are considered before others have a turn.
+BATCHES_A_ROUND = 20
 # In so many trees a worker erases before it lets others have a turn.
 TREES_A_ROUND = 50
 
@@ -112,3 +114,10 @@ def erase_trees(purge_id: str) -> None:
 @shared_task
 def erase_what_was_confirmed() -> None:
     send_each(erase_trees, purges_at_work())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def consider_doubts() -> None:
+    for _ in range(BATCHES_A_ROUND):
+        if not actions.consider_doubts(now=timezone.now()):
+            break

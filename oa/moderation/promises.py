@@ -128,4 +128,63 @@ P11 = [
     ),
 ]
 
-PROMISES = [*P3, *P7, *P11]
+# --- the queue of moderators: whatever asks for one is in it, or a round is about to put it there ---------------------
+
+QUEUE = [
+    in_sql(
+        "P7",
+        "an open report on a live message is in moderators' queue, or about to be",
+        subjects="SELECT count(*) FROM moderation_report WHERE handled_at IS NULL",
+        breaches="""
+            SELECT DISTINCT report.message_id FROM moderation_report report
+            JOIN trees_message message ON message.id = report.message_id AND NOT message.deleted
+            WHERE report.handled_at IS NULL
+              AND NOT EXISTS (SELECT FROM moderation_case opened
+                              WHERE opened.message_id = report.message_id AND opened.closed_at IS NULL)
+              AND NOT EXISTS (SELECT FROM moderation_doubt doubt WHERE doubt.message_id = report.message_id)
+        """,
+        tells="message {0} is reported and no moderator is asked",
+    ),
+    in_sql(
+        "P7",
+        "an open appeal is in moderators' queue",
+        subjects="SELECT count(*) FROM moderation_appeal WHERE outcome = ''",
+        breaches="""
+            SELECT appeal.id FROM moderation_appeal appeal
+            LEFT JOIN moderation_case opened ON opened.appeal_id = appeal.id AND opened.closed_at IS NULL
+            WHERE appeal.outcome = '' AND opened.id IS NULL
+        """,
+        tells="appeal {0} is open and no moderator is asked",
+    ),
+    in_sql(
+        "P7",
+        "a wish to erase that waits for a second moderator is in their queue",
+        subjects="SELECT count(*) FROM moderation_purge WHERE confirmed_by_id IS NULL AND called_off_at IS NULL",
+        breaches="""
+            SELECT purge.id FROM moderation_purge purge
+            LEFT JOIN moderation_case opened ON opened.purge_id = purge.id AND opened.closed_at IS NULL
+            WHERE purge.confirmed_by_id IS NULL AND purge.called_off_at IS NULL AND opened.id IS NULL
+        """,
+        tells="erasure {0} waits for a second moderator and none is asked",
+    ),
+    in_sql(
+        "P7",
+        "a case about nothing, or about what is decided, is closed, or about to be",
+        subjects="SELECT count(*) FROM moderation_case WHERE closed_at IS NULL",
+        breaches="""
+            SELECT opened.id FROM moderation_case opened
+            LEFT JOIN trees_message message ON message.id = opened.message_id
+            LEFT JOIN trees_tree tree ON tree.id = message.tree_id
+            LEFT JOIN moderation_appeal appeal ON appeal.id = opened.appeal_id
+            LEFT JOIN moderation_purge purge ON purge.id = opened.purge_id
+            WHERE opened.closed_at IS NULL AND opened.claimed_by_id IS NULL
+              AND (opened.causes = '{}' OR message.deleted AND NOT tree.archived OR appeal.outcome <> ''
+                   OR purge.confirmed_by_id IS NOT NULL OR purge.called_off_at IS NOT NULL)
+              AND NOT EXISTS (SELECT FROM moderation_doubt doubt WHERE doubt.message_id = opened.message_id)
+              AND NOT EXISTS (SELECT FROM moderation_doubt doubt WHERE doubt.person_id = opened.person_id)
+        """,
+        tells="case {0} is open and about nothing",
+    ),
+]
+
+PROMISES = [*P3, *P7, *P11, *QUEUE]
