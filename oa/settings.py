@@ -358,6 +358,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "BatchVerbEnum": "oa.moderation.rules.BatchVerb",
         "BatchStateEnum": "oa.moderation.rules.BatchState",
         "CaseVerbEnum": "oa.moderation.rules.CaseVerb",
+        "AppealOutcomeEnum": "oa.moderation.rules.AppealOutcome",
         "CauseEnum": "oa.moderation.rules.Cause",
         "SubjectEnum": "oa.moderation.rules.Subject",
         "SpanEnum": "oa.moderation.rules.Span",

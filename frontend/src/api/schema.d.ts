@@ -2259,7 +2259,7 @@ export interface components {
              *     * `upheld` - the decision stands
              *     * `granted` - the decision is undone
              */
-            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            outcome: components["schemas"]["AppealOutcomeEnum"] | components["schemas"]["BlankEnum"];
             readonly why: string;
             decided_by: components["schemas"]["Person"] | null;
             /**
@@ -2301,10 +2301,17 @@ export interface components {
         AppealHead: {
             /** Format: uuid */
             id: string;
-            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            outcome: components["schemas"]["AppealOutcomeEnum"] | components["schemas"]["BlankEnum"];
             /** Format: date-time */
             at: string;
         };
+        /**
+         * @description * `` - open
+         *     * `upheld` - the decision stands
+         *     * `granted` - the decision is undone
+         * @enum {string}
+         */
+        AppealOutcomeEnum: "upheld" | "granted";
         AppealRequestRequest: {
             /** @description Why the decision was wrong, in your words. */
             text: string;
@@ -2683,7 +2690,7 @@ export interface components {
              *     * `upheld` - the decision stands
              *     * `granted` - the decision is undone
              */
-            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            outcome: components["schemas"]["AppealOutcomeEnum"] | components["schemas"]["BlankEnum"];
             readonly why: string;
             decided_by: components["schemas"]["Person"] | null;
             /**
@@ -4387,12 +4394,21 @@ export interface components {
             text: string;
         };
         /**
-         * @description * `` - open
-         *     * `upheld` - the decision stands
-         *     * `granted` - the decision is undone
+         * @description * `waiting` - no result yet
+         *     * `withheld` - a moderator looks at it first
+         *     * `stopped` - its conversation was stopped
+         *     * `accepted` - accepted
+         *     * `rejected` - rejected
+         *     * `ranked` - accepted and ranked
+         *     * `deleted` - deleted by a moderator
+         *     * `changed` - a text was changed afterwards
+         *     * `agreed` - the same order
+         *     * `differed` - another order
+         *     * `near` - nearly the same order
+         *     * `undecided` - nothing to compare
          * @enum {string}
          */
-        OutcomeEnum: "upheld" | "granted";
+        OutcomeEnum: "waiting" | "withheld" | "stopped" | "accepted" | "rejected" | "ranked" | "deleted" | "changed" | "agreed" | "differed" | "near" | "undecided";
         /** @description What you said against a decision, and what came of it. */
         OwnAppeal: {
             text: string;
@@ -4405,7 +4421,7 @@ export interface components {
              *     * `upheld` - the decision stands
              *     * `granted` - the decision is undone
              */
-            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            outcome: components["schemas"]["AppealOutcomeEnum"] | components["schemas"]["BlankEnum"];
             why: string;
             /** Format: date-time */
             decided_at: string | null;
@@ -4940,7 +4956,7 @@ export interface components {
              * Format: date-time
              */
             readonly at: string;
-            outcome: components["schemas"]["OutcomeEnum"] | components["schemas"]["BlankEnum"];
+            outcome: components["schemas"]["AppealOutcomeEnum"] | components["schemas"]["BlankEnum"];
             readonly why: string;
             /**
              * Decided

@@ -12,6 +12,7 @@ const PLACES: readonly { to: string; icon: IconName; words: string }[] = [
   { to: "/me/contributions", icon: "tree", words: "contributions" },
   { to: "/me/tasks", icon: "clock", words: "tasks" },
   { to: "/me/news", icon: "bell", words: "news" },
+  { to: "/me/decisions", icon: "eye", words: "decisions" },
   { to: "/me/points", icon: "star", words: "points" },
   { to: "/learn", icon: "book", words: "learn" },
   { to: "/me/settings", icon: "person", words: "settings" },

@@ -6,6 +6,7 @@ import { isModerator, useMe } from "@/api/me";
 import { ButtonLink } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
 import { Mark } from "@/components/Mark";
+import { MutedBar } from "@/features/contest/MutedBar";
 import { Outgoing } from "@/features/work/Outgoing";
 import { useOnline } from "@/lib/online";
 import { Foot } from "./Foot";
@@ -35,6 +36,7 @@ export function Shell({ frame, children }: { frame?: "task" | undefined; childre
           {t("offline")}
         </p>
       )}
+      {me && <MutedBar me={me} />}
       <Outgoing />
       <main id="content" tabIndex={-1} className={styles["main"]}>
         {children}
@@ -58,7 +60,7 @@ const PLACES: readonly Place[] = [
   { to: "/", icon: "home", words: "nav.work" },
   { to: "/trees", icon: "tree", words: "nav.trees", also: "/messages" },
   { to: "/community", icon: "people", words: "nav.community" },
-  { to: "/moderate/toxicity", icon: "eye", words: "nav.moderation", also: "/moderate", moderators: true },
+  { to: "/moderate", icon: "eye", words: "nav.moderation", moderators: true },
   { to: "/me", icon: "person", words: "nav.me" },
 ];
 

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { languageName } from "@/lib/languages";
-import { absolute, relative } from "@/lib/time";
+import { absolute, absoluteDay, relative } from "@/lib/time";
 
 /** The name of a language, in the language of the pages. */
 export function LanguageName({ tag }: { tag: string }) {
@@ -15,6 +15,16 @@ export function Ago({ at }: { at: string | null }) {
   return (
     <time dateTime={at} title={absolute(at, i18n.language)}>
       {relative(at, i18n.language)}
+    </time>
+  );
+}
+
+/** A day, with the full date and time behind it. */
+export function Day({ at }: { at: string }) {
+  const { i18n } = useTranslation();
+  return (
+    <time dateTime={at} title={absolute(at, i18n.language)}>
+      {absoluteDay(at, i18n.language)}
     </time>
   );
 }

@@ -4,6 +4,12 @@ import { useMarkRead, type Notice } from "@/api/community";
 import { Ago } from "@/components/Words";
 import styles from "./NewsPage.module.css";
 
+/** The page a notice leads to; "" for none. */
+function whereTo({ link, tree_id, message_id }: Notice): string {
+  if (link || !tree_id) return link;
+  return `/trees/${tree_id}${message_id ? `?message=${message_id}` : ""}`;
+}
+
 /** Notices in the server's words. Following one marks it as read. */
 export function NewsList({ notices }: { notices: readonly Notice[] }) {
   const { t } = useTranslation("hear");
@@ -19,12 +25,9 @@ export function NewsList({ notices }: { notices: readonly Notice[] }) {
           </strong>
           <Ago at={one.at} />
           {one.text && <p>{one.text}</p>}
-          {one.tree_id && (
-            <Link
-              to={`/trees/${one.tree_id}${one.message_id ? `?message=${one.message_id}` : ""}`}
-              onClick={() => one.read_at === null && read.mutate([one.id])}
-            >
-              {t("see")}
+          {whereTo(one) && (
+            <Link to={whereTo(one)} onClick={() => one.read_at === null && read.mutate([one.id])}>
+              {one.link ? t("seeWhy") : t("see")}
             </Link>
           )}
         </li>

@@ -21,10 +21,7 @@ export function PolicyForm({ policy, mayChange }: { policy: Policy; mayChange: b
   const number = Object.keys(draft).length;
   const body = { lang: policy.lang, values: valuesOf(draft, policy.fields) };
   const save = () =>
-    change.mutate(
-      { ...body, note: note.trim() },
-      { onSuccess: () => say({ text: t("policy.saved"), tone: "good" }) },
-    );
+    change.mutate({ ...body, note: note.trim() }, { onSuccess: () => say(t("policy.saved")) });
   return (
     <div className={styles["form"]}>
       {GROUPS.map((group) => (
