@@ -37,8 +37,11 @@ PEOPLE = (
     Person("Benno", ("de", "en")),
     Person("Carmen", ("es", "fr", "zh")),
     Person("Mo", ("en", "de", "es", "fr"), Role.MODERATOR),
+    Person("Moni", ("en", "de"), Role.MODERATOR),
     Person("Root", ("en",), Role.ADMIN),
 )
+# Who decided things before whoever tries the demo.
+SECOND_MODERATOR = "moni@example.org"
 
 
 @verb

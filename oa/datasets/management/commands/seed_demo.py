@@ -10,10 +10,13 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from oa.accounts.models import User
 from oa.datasets import actions
 from oa.datasets.actions import Report, Wish
-from oa.datasets.actions.demo import CORPUS, PASSWORD, PEOPLE, seed_people
+from oa.datasets.actions.demo import CORPUS, PASSWORD, PEOPLE, SECOND_MODERATOR, seed_people
+from oa.datasets.actions.trouble import seed_trouble
 from oa.datasets.management.commands.import_dataset import fill_desks, note_import
+from oa.moderation import actions as moderation
 
 WISH = Wish(live=True)
 
@@ -34,6 +37,9 @@ class Command(BaseCommand):
         for path in files or [CORPUS]:
             self._import(path)
         fill_desks()
+        if seed_trouble(second=User.objects.get(email=SECOND_MODERATOR), now=timezone.now()):
+            moderation.write_sightings()
+            fill_desks()
         self.stdout.write(f"Sign in with the password {PASSWORD} as:")
         for person in PEOPLE:
             self.stdout.write(f"  {person.email:<20} {person.role.value}, {', '.join(person.languages)}")
