@@ -14,7 +14,7 @@ interface Props {
   /** What is to be deleted; null while nothing is. */
   item: Triaged | null;
   onClose: () => void;
-  onDelete: (item: Triaged, why: string) => void;
+  onDelete: (item: Triaged, why: string, reason: Reason) => void;
 }
 
 /** Why a message goes. The reason stays on record, and its author is told. */
@@ -39,7 +39,7 @@ function Form({ item, onClose, onDelete }: Props & { item: Triaged }) {
       className={styles["form"]}
       onSubmit={(event) => {
         event.preventDefault();
-        onDelete(item, why);
+        onDelete(item, why, reason);
       }}
     >
       <p className="soft">{t("delete.lead")}</p>

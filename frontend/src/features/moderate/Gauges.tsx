@@ -35,7 +35,7 @@ export function Gauges({ item }: { item: Triaged }) {
 }
 
 /** All that the machine says. */
-export function AllScores({ item }: { item: Triaged }) {
+export function AllScores({ item }: { item: Pick<Triaged, "scores"> }) {
   const { t, i18n } = useTranslation("moderate");
   return (
     <details className={styles["more"]}>
@@ -64,7 +64,7 @@ interface Props {
 }
 
 /** One rail: how far it is filled, where low ends and high begins, and which of these it is in words. */
-function Gauge({ who, what, value, limits }: Props) {
+export function Gauge({ who, what, value, limits }: Props) {
   const { t, i18n } = useTranslation("moderate");
   const level = limits && levelOf(value, limits);
   return (

@@ -1,12 +1,13 @@
 import { useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "@/api/client";
-import { Button, ButtonLink } from "@/components/Button";
+import { ButtonLink } from "@/components/Button";
 import { Markdown } from "@/components/Markdown";
 import { RoleMark } from "@/components/Mark";
 import { Loading, Note, Trouble } from "@/components/States";
 import { Conversation } from "@/components/Turn";
 import { Ago, LanguageName } from "@/components/Words";
+import { Folding } from "./Folding";
 import { AllScores, Gauges } from "./Gauges";
 import { useThread } from "./lists";
 import styles from "./moderate.module.css";
@@ -41,7 +42,9 @@ export function Sheet({ item, heading }: Props) {
       <Marks item={item} />
       <Gauges item={item} />
       {message.parent_id && <Above id={message.id} />}
-      <Text key={message.id} text={message.text} lang={message.lang} />
+      <Folding key={message.id} text={message.text}>
+        <Markdown text={message.text} lang={message.lang} />
+      </Folding>
       <AllScores item={item} />
     </article>
   );
@@ -90,32 +93,6 @@ function Marks({ item: { message, withheld, looked, reports } }: { item: Triaged
         </Note>
       )}
     </>
-  );
-}
-
-// As many characters are read at a glance; what is longer is folded.
-const GLANCE = 900;
-
-function Text({ text, lang }: { text: string; lang: string }) {
-  const { t } = useTranslation("moderate");
-  const [whole, setWhole] = useState(false);
-  const long = text.length > GLANCE;
-  return (
-    <div className={styles["text"]}>
-      <div className={long && !whole ? styles["folded"] : ""}>
-        <Markdown text={text} lang={lang} />
-      </div>
-      {long && (
-        <Button
-          look="bare"
-          icon={whole ? "up" : "down"}
-          aria-expanded={whole}
-          onClick={() => setWhole(!whole)}
-        >
-          {whole ? t("fold") : t("unfold")}
-        </Button>
-      )}
-    </div>
   );
 }
 

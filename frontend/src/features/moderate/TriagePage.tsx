@@ -70,9 +70,9 @@ function Triage() {
       <DeleteDialog
         item={doomed}
         onClose={() => setDoomed(null)}
-        onDelete={(item, why) => {
+        onDelete={(item, why, reason) => {
           setDoomed(null);
-          acts.remove(item, why);
+          acts.remove(item, why, reason);
         }}
       />
     </TaskSheet>

@@ -3,6 +3,7 @@ import { useRef, type Dispatch } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { problemOf, type Problem } from "@/api/problems";
+import type { Reason } from "@/components/decision/reasons";
 import { useSay } from "@/components/Toasts";
 import { TRIAGE } from "./lists";
 import type { Triaged } from "./place";
@@ -12,13 +13,14 @@ interface Act {
   item: Triaged;
   how: How;
   undo: boolean;
+  reason: Reason | "";
   why: string;
 }
 
-function send({ item: { message }, how, undo, why }: Act) {
+function send({ item: { message }, how, undo, reason, why }: Act) {
   const params = { path: { message_id: message.id } };
   const looked = { params, body: { version: message.version, why } };
-  const decided = { params, body: { why } };
+  const decided = { params, body: { why, reason } };
   if (how === "left") {
     return undo
       ? data(api.POST("/api/v1/moderation/triage/{message_id}/unlook", looked))
@@ -101,22 +103,22 @@ export function useActs(items: readonly Triaged[], now: Sifting, move: Dispatch<
     if (!settle(item.message.id)) return;
     move({ do: "undo", id: item.message.id });
     say(t("undone"));
-    mutate({ item, how, undo: true, why: t("undoWhy") });
+    mutate({ item, how, undo: true, reason: "", why: t("undoWhy") });
   };
 
-  const handle = (item: Triaged, how: How, why: string) => {
+  const handle = (item: Triaged, how: How, why: string, reason: Reason | "" = "") => {
     move({ do: "handle", id: item.message.id, how, among: items });
     const hide = say(t(`done.${how}`), {
       action: { label: t("common:undo"), run: () => undo(item, how) },
     });
     mine.current.set(item.message.id, hide);
-    mutate({ item, how, undo: false, why });
+    mutate({ item, how, undo: false, reason, why });
   };
 
   const last = lastOf(items, now);
   return {
     leave: (item: Triaged) => handle(item, "left", ""),
-    remove: (item: Triaged, why: string) => handle(item, "deleted", why),
+    remove: (item: Triaged, why: string, reason: Reason) => handle(item, "deleted", why, reason),
     /** Take the last act back; null when there is none, or it was in another list. */
     undoLast: last && (() => undo(last.item, last.how)),
   };

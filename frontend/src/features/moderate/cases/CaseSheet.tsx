@@ -1,0 +1,129 @@
+import { useEffect, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { ButtonLink } from "@/components/Button";
+import { RoleMark } from "@/components/Mark";
+import { Note } from "@/components/States";
+import { Ago } from "@/components/Words";
+import { relative } from "@/lib/time";
+import { AppealPart, PurgePart } from "./AppealPart";
+import { AuthorPart } from "./AuthorPart";
+import styles from "./cases.module.css";
+import { DecisionList } from "./DecisionList";
+import { Remarks, Reviews, Revisions, Scores } from "./Judged";
+import { Panel } from "./Panel";
+import { Reports } from "./Reports";
+import { ThreadPart } from "./ThreadPart";
+import type { Case } from "./types";
+import { useNames } from "./useNames";
+import { Why } from "./Why";
+
+interface Props {
+  one: Case;
+  /** Take an earlier decision back. */
+  onUndo: (decision: string) => void;
+}
+
+/** One case with all that a decision needs: why it is here, the words in their place, what is known of them. */
+export function CaseSheet({ one, onUndo }: Props) {
+  const { t } = useTranslation("moderate");
+  const { message, appeal, purge } = one;
+  const author = one.author ?? one.person_record;
+  return (
+    <article className={styles["sheet"]} aria-labelledby="case-heading">
+      <Head one={one} />
+      <Standing one={one} />
+      <Why one={one} />
+      {appeal && <AppealPart appeal={appeal} />}
+      {purge && <PurgePart purge={purge} />}
+      {one.thread.length > 0 && <ThreadPart one={one} />}
+      <div className={styles["panels"]}>
+        {message && <Reports reports={message.reports} />}
+        {message && <Scores message={message} />}
+        {message && <Reviews message={message} />}
+        {message && <Remarks message={message} />}
+        {message && <Revisions message={message} />}
+        {message && message.decisions.length > 0 && (
+          <Panel title={t("cases.earlier")}>
+            <DecisionList decisions={message.decisions} onUndo={onUndo} none="" />
+          </Panel>
+        )}
+        {author && <AuthorPart author={author} onUndo={onUndo} />}
+      </div>
+    </article>
+  );
+}
+
+function Head({ one }: { one: Case }) {
+  const { t } = useTranslation("moderate");
+  const { message } = one;
+  const heading = useArrival();
+  return (
+    <header className={styles["head"]}>
+      {message && <RoleMark role={message.role} size={24} />}
+      <h2 id="case-heading" ref={heading} tabIndex={-1}>
+        <Title one={one} />
+      </h2>
+      <span className="soft small">
+        {t("cases.since")} <Ago at={one.opened_at} />
+      </span>
+      {message && (
+        // In another tab: the case stays at hand.
+        <ButtonLink
+          look="bare"
+          icon="tree"
+          className={styles["open"]}
+          to={`/trees/${message.tree_id}?message=${message.id}`}
+          target="_blank"
+          rel="noopener"
+          data-open
+          aria-label={t("open")}
+        >
+          {t("openShort")}
+        </ButtonLink>
+      )}
+    </header>
+  );
+}
+
+function Title({ one: { subject, message, person, appeal, purge, lang } }: { one: Case }): ReactNode {
+  const { t } = useTranslation("moderate");
+  const { languageOf } = useNames();
+  if (subject === "appeal") return t("cases.heading.appeal", { name: appeal?.by.display_name ?? "" });
+  if (subject === "person") return t("cases.heading.person", { name: person?.display_name ?? "" });
+  if (subject === "purge" && purge) return t("cases.heading.purge");
+  return t(`cases.heading.${message?.role ?? "prompter"}`, { language: languageOf(message?.lang ?? lang) });
+}
+
+/** Whose hands it is in, or what became of it. */
+function Standing({ one }: { one: Case }) {
+  const { t, i18n } = useTranslation("moderate");
+  if (one.closed_at) {
+    return (
+      <Note
+        tone="good"
+        title={one.closed_by ? t("cases.closedBy", { name: one.closed_by.display_name }) : t("cases.settled")}
+      >
+        <Ago at={one.closed_at} /> · <Link to="/moderate">{t("cases.toQueue")}</Link>
+      </Note>
+    );
+  }
+  if (one.mine || !one.claimed_by || !one.claimed_until) return null;
+  return (
+    <Note tone="warn" title={t("cases.inOtherHands", { name: one.claimed_by.display_name })}>
+      {t("cases.freeAgain", { when: relative(one.claimed_until, i18n.language) })}
+    </Note>
+  );
+}
+
+/** When another case comes, it is read from its beginning, and named to those who listen. */
+function useArrival() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.querySelector("dialog[open]")) return;
+    heading.current?.focus({ preventScroll: true });
+    const top = heading.current?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > window.innerHeight / 2) heading.current?.scrollIntoView({ block: "start" });
+  }, []);
+  return heading;
+}
