@@ -72,7 +72,9 @@ const NONE: readonly Reason[] = [];
 /** What has been filled in so far, and the decision that it makes; null while something is missing. */
 function useSettling({ reasons = NONE, first, until, wordsNeeded, wordless, keptAs }: Asking) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState<Reason | "">(first ?? reasons[0] ?? "");
+  const [picked, setReason] = useState<Reason | "">(first ?? "");
+  // What is offered may change with what is decided.
+  const reason: Reason | "" = picked && reasons.includes(picked) ? picked : (reasons[0] ?? "");
   const [words, setWords] = useState(() => (keptAs && recall<string>(keptAs)) || "");
   const [end, setEnd] = useState<{ length: Length; day: string }>({ length: until?.first ?? 7, day: "" });
   const needed = !wordless && (wordsNeeded || reason === "other" || reasons.length === 0);
