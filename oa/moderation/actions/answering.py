@@ -74,7 +74,8 @@ def subjects_of(verb: Verb, about: Mapping[str, Any]) -> Subjects:
     if verb in ONLY_THE_WISH:
         return Subjects(**wish)
     message, tree = _id_of(about, "message"), _id_of(about, "tree")
-    along = {UUID(pk) for pk in details.get("messages", ())}
+    named = details.get("messages")
+    along = {UUID(pk) for pk in named} if isinstance(named, list) else set()  # erasures count theirs
     # A tree has the id of its prompt.
     messages = frozenset({*along, message or tree} - {None})
     person = _id_of(about, "person") if verb in ABOUT_PEOPLE or message is None else None

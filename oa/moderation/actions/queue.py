@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from oa.accounts.models import User
 from oa.core.errors import Invalid, Missing, Refusal
 from oa.core.verbs import verb
-from oa.moderation.actions import appealing, messages, purging, sanctions
+from oa.moderation.actions import appealing, messages, purging, sanctions, triage
 from oa.moderation.actions.answering import answer_within, refuse_closed, refuse_other_hands
 from oa.moderation.actions.claims import refuse_unfit
 from oa.moderation.actions.deciding import refuse_others
@@ -45,11 +45,14 @@ class _How:
 
 
 _HOW: Mapping[CaseVerb, _How] = {
+    V.DISMISS: _How(triage.dismiss_message, "message"),
     V.DELETE: _How(messages.delete_message, "message"),
     V.RESTORE: _How(messages.restore_message, "message"),
+    V.SPAM: _How(messages.mark_spam, "message"),
     V.EDIT: _How(messages.edit_message, "message", ("reason", "text")),
     V.HALT: _How(messages.halt_tree, "tree"),
     V.RESUME: _How(messages.resume_tree, "tree"),
+    V.MOVE: _How(messages.move_language, "tree", ("reason", "lang")),
     V.WARN: _How(sanctions.warn, "person"),
     V.MUTE: _How(sanctions.mute, "person", ("reason", "until")),
     V.BAN: _How(sanctions.ban_person, "person", ("reason", "until")),
@@ -62,7 +65,6 @@ _HOW: Mapping[CaseVerb, _How] = {
 }
 
 
-@verb
 def decide(*, case_id: UUID, answer: Answer, by: User, now: datetime) -> Decision:
     """Decide a case. It is closed in the same transaction, whatever the decision is about: a warning to its author
     answers a case about a message.
@@ -71,6 +73,18 @@ def decide(*, case_id: UUID, answer: Answer, by: User, now: datetime) -> Decisio
     Forbidden for what is one's own; Invalid for what can't be answered here. All else is refused as the verb itself
     refuses it.
     """
+    try:
+        return _decide(case_id=case_id, answer=answer, by=by, now=now)
+    except Refusal:
+        # Whoever was faster is the reason, whatever the verb stumbled upon. Nothing was written, so it is asked anew.
+        meanwhile = Case.objects.select_related("closed_by").filter(pk=case_id).first()
+        if meanwhile is not None and by.is_moderator:
+            refuse_closed(meanwhile)
+        raise
+
+
+@verb
+def _decide(*, case_id: UUID, answer: Answer, by: User, now: datetime) -> Decision:
     refuse_others(by)
     case = Case.objects.told().filter(pk=case_id).first()
     if case is None:
@@ -81,13 +95,8 @@ def decide(*, case_id: UUID, answer: Answer, by: User, now: datetime) -> Decisio
     how = _how(case, answer)
     given = {name: getattr(answer, name) for name in how.given}
     subject = {f"{how.about}_id": _subject_of(case, how.about)}
-    try:
-        with answer_within(case):
-            done = how.act(**subject, why=answer.why, **given, by=by, now=now)
-    except Refusal:
-        # Whoever was faster is the reason, whatever the verb stumbled upon.
-        refuse_closed(Case.objects.select_related("closed_by").get(pk=case_id))
-        raise
+    with answer_within(case):
+        done = how.act(**subject, why=answer.why, **given, by=by, now=now)
     return done if isinstance(done, Decision) else _last_decision_about(subject)
 
 

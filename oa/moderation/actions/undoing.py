@@ -49,7 +49,8 @@ def undo(
 
 def _refuse_for_good(decision: Decision, *, now: datetime) -> None:
     """What can't be undone by anybody, at any later time."""
-    changed = bool(decision.before) or decision.verb == Verb.WARN
+    # A case that was answered is a question again, even if nothing else was changed.
+    changed = bool(decision.before or decision.details.get("cases")) or decision.verb == Verb.WARN
     # A ban or a mute whose time was over has ended.
     ended = decision.by_id is None and decision.verb in (Verb.UNBAN, Verb.UNMUTE)
     if decision.verb not in UNDOABLE_VERBS or not changed or ended:
@@ -78,7 +79,8 @@ def _later(decision: Decision) -> QuerySet[Decision]:
     same = Q(tree=decision.tree_id) if decision.tree_id else Q(person=decision.person_id, tree=None)
     after = Q(at__gt=decision.at) | Q(at=decision.at, pk__gt=decision.pk)
     stand = Decision.objects.filter(same, after, undone_by=None).exclude(verb=Verb.UNDO)
-    return stand.order_by("-at", "-id")
+    # That a ban or a mute has ended by itself is no reason why it should not have been a mistake.
+    return stand.exclude(verb__in=[Verb.UNBAN, Verb.UNMUTE], by=None).order_by("-at", "-id")
 
 
 def _touches(decision: Decision) -> set[tuple[str, str]]:
