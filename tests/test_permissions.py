@@ -19,21 +19,24 @@ from django.utils import timezone
 
 from oa.accounts import actions as accounts
 from oa.accounts.models import User
-from oa.accounts.rules import Scope
+from oa.accounts.rules import Role, Scope
 from oa.urls import API
 from tests import builders
 
 METHODS = ("get", "post", "put", "patch", "delete")
 
 VISITOR, VOLUNTEER, MODERATOR, ADMIN = "nobody signed in", "volunteer", "moderator", "admin"
-READING, WORKING, MODERATING = "token: read", "token: work", "token: moderate"
-ASKING = (VISITOR, VOLUNTEER, MODERATOR, ADMIN, READING, WORKING, MODERATING)
+MUTED, MUTED_MODERATOR, BANNED = "muted volunteer", "muted moderator", "banned, signed in before"
+READING, WORKING, MODERATING = "admin's token: read", "admin's token: work", "admin's token: moderate"
+TABLED = (VISITOR, VOLUNTEER, MUTED, MODERATOR, ADMIN, READING, WORKING, MODERATING)
 
-# The tokens are an administrator's, so that only their scopes can stop them.
-EVERYBODY = frozenset(ASKING)
-IN_PERSON = frozenset({VOLUNTEER, MODERATOR, ADMIN})
+# The tokens are an administrator's, so that only their scopes can stop them. Who is muted may read; what they write is
+# refused but for what concerns nobody but themselves.
+EVERYBODY = frozenset(TABLED)
+IN_PERSON = frozenset({VOLUNTEER, MUTED, MODERATOR, ADMIN})
 READERS = IN_PERSON | {READING}
-WORKERS = IN_PERSON | {WORKING}
+EVEN_MUTED = IN_PERSON | {WORKING}
+WORKERS = EVEN_MUTED - {MUTED}
 MODERATORS = frozenset({MODERATOR, ADMIN, MODERATING})
 ADMINS = frozenset({ADMIN, MODERATING})
 
@@ -63,9 +66,9 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("get", "task"): READERS,
     ("get", "available_tasks"): READERS,
     ("post", "next_task"): WORKERS,
-    ("get", "waiting"): WORKERS,
+    ("get", "waiting"): EVEN_MUTED,
     ("delete", "waiting"): WORKERS,
-    ("get", "task_stream"): WORKERS,
+    ("get", "task_stream"): EVEN_MUTED,
     ("post", "submit_task"): WORKERS,
     ("post", "skip_task"): WORKERS,
     ("post", "unskip_task"): WORKERS,
@@ -78,7 +81,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("get", "my_points"): READERS,
     ("get", "my_ledger"): READERS,
     ("get", "my_notices"): READERS,
-    ("post", "read_notices"): WORKERS,
+    ("post", "read_notices"): EVEN_MUTED,
     ("get", "count_notices"): READERS,
     ("get", "my_preferences"): READERS,
     ("patch", "my_preferences"): IN_PERSON,
@@ -142,7 +145,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("post", "unlook"): MODERATORS,
     ("post", "resume_tree"): MODERATORS,
     ("get", "my_decisions"): READERS,
-    ("post", "appeal"): WORKERS,
+    ("post", "appeal"): EVEN_MUTED,
     ("get", "appeal_by_link"): EVERYBODY,
     ("post", "appeal_by_link"): EVERYBODY,
     ("get", "appeals"): MODERATORS,
@@ -188,25 +191,89 @@ def test_every_call_is_in_the_table() -> None:
     assert sorted(ADDRESSES) == sorted(TABLE)
 
 
+# Others who ask, each judged by those of the table who may do the same.
+VOLUNTEERS_TOKENS = {"volunteer's token: read": READING, "volunteer's token: work": WORKING}
+MODERATORS_TOKENS = {"moderator's token: read": READING, "moderator's token: work": WORKING}
+MODERATORS_OWN = "moderator's token: moderate"
+DEMOTED = "token of a moderator who is none any more: moderate"
+MUTED_TOKEN = "muted volunteer's token: work"
+BANNED_TOKEN = "token of somebody banned: work"
+ASKING = (
+    *TABLED, MUTED_MODERATOR, BANNED, *VOLUNTEERS_TOKENS, *MODERATORS_TOKENS, MODERATORS_OWN, DEMOTED, MUTED_TOKEN,
+    BANNED_TOKEN,
+)  # fmt: skip
+
+
+def may(asking: str, method: str, allowed: frozenset[str]) -> bool:
+    """Whether somebody gets in where the table names these."""
+    if asking in TABLED:
+        return asking in allowed
+    if alike := {**VOLUNTEERS_TOKENS, **MODERATORS_TOKENS}.get(asking):
+        return alike in allowed
+    match asking:
+        case _ if asking == MUTED_MODERATOR:
+            return MODERATOR in allowed and (method == "get" or MUTED in allowed)
+        case _ if asking == MODERATORS_OWN:
+            return {MODERATOR, MODERATING} <= allowed
+        case _ if asking == MUTED_TOKEN:
+            return {MUTED, WORKING} <= allowed
+        case _:
+            return allowed == EVERYBODY
+
+
 def a_token(person: User, scope: Scope) -> str:
     now = timezone.now()
     return accounts.make_token(name="test", scopes=[scope], days=1, by=person, now=now - timedelta(minutes=1))[1]
 
 
+def mute(person: User) -> None:
+    person.muted_until = timezone.now() + timedelta(days=1)
+    person.save()
+
+
+def ban(person: User) -> None:
+    person.is_active = False
+    person.save()
+
+
+def demote(person: User) -> None:
+    person.role = Role.VOLUNTEER
+    person.save()
+
+
+WHO = {
+    "volunteer": builders.person, "muted volunteer": builders.person, "banned, signed in before": builders.person,
+    "moderator": builders.moderator, "muted moderator": builders.moderator, "admin": builders.admin,
+    "token of a moderator who is none any more": builders.moderator, "token of somebody banned": builders.person,
+}  # fmt: skip
+BECOMES = {
+    MUTED: mute, MUTED_MODERATOR: mute, MUTED_TOKEN: mute, BANNED: ban, BANNED_TOKEN: ban, DEMOTED: demote,
+}  # fmt: skip
+
+
 def client_of(asking: str) -> Client:
-    """Somebody's browser or program."""
-    if asking.startswith("token"):
-        secret = a_token(builders.admin(), Scope(asking.removeprefix("token: ")))
-        return Client(raise_request_exception=False, headers={"Authorization": f"Bearer {secret}"})
-    client = Client(raise_request_exception=False)
-    if asking != VISITOR:
-        made = {VOLUNTEER: builders.person, MODERATOR: builders.moderator, ADMIN: builders.admin}[asking]
-        client.force_login(made())
+    """Somebody's browser or program. What they have become since, they became after they had signed in."""
+    if asking == VISITOR:
+        return Client(raise_request_exception=False)
+    whose, _colon, scope = asking.partition(": ")
+    person = WHO[whose.removesuffix("'s token")]()
+    if scope:
+        headers = {"Authorization": f"Bearer {a_token(person, Scope(scope))}"}
+        client = Client(raise_request_exception=False, headers=headers)
+    else:
+        client = Client(raise_request_exception=False)
+        client.force_login(person)
+    BECOMES.get(asking, lambda person: None)(person)
     return client
 
 
-BODY = {"why": "A test", "text": "Words", "role": "moderator", "values": {}, "note": "A test"}
-AT_THE_DOOR = {"not_signed_in", "moderators_only", "admins_only", "scope_missing", "not_with_a_token"}
+BODY = {
+    "why": "A test", "text": "Words", "role": "moderator", "values": {}, "note": "A test",
+    "until": "2026-01-01T00:00:00Z",
+}  # fmt: skip
+AT_THE_DOOR = {
+    "not_signed_in", "moderators_only", "admins_only", "scope_missing", "not_with_a_token", "muted", "disabled",
+}  # fmt: skip
 
 
 def knock(client: Client, method: str, name: str) -> Any:
@@ -225,7 +292,8 @@ def test_only_those_who_may_get_in(asking: str) -> None:
     answers = {call: knock(client, *call) for call in sorted(TABLE)}
 
     turned_away = {call: answer for call, answer in answers.items() if answer.status_code in (401, 403)}
-    assert sorted(turned_away) == sorted(call for call, allowed in TABLE.items() if asking not in allowed)
+    barred = sorted((method, name) for (method, name), allowed in TABLE.items() if not may(asking, method, allowed))
+    assert sorted(turned_away) == barred
     assert {answer.status_code for answer in turned_away.values()} <= {401 if asking == VISITOR else 403}
     assert {answer.json()["code"] for answer in turned_away.values()} <= AT_THE_DOOR
     assert {call: answer.status_code for call, answer in answers.items() if answer.status_code >= 500} == {}

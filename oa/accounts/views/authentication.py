@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -25,7 +23,12 @@ LONGEST = 200
 def refuse_disabled(person: User) -> None:
     """Forbidden for people who were shut out."""
     if not person.is_active:
-        raise Forbidden("disabled", _("Your account is disabled."), remedy=_("Ask a moderator why."))
+        raise Forbidden(
+            "disabled",
+            _("Your account is disabled."),
+            remedy=_("The mail that we sent you says why, and how to appeal."),
+            until=person.banned_until.isoformat() if person.banned_until else None,
+        )
 
 
 def refuse_muted(person: User) -> None:
@@ -34,36 +37,51 @@ def refuse_muted(person: User) -> None:
 
 
 class TokenAuthentication(BaseAuthentication):
-    """`Authorization: Bearer oa_…`. Only a digest of the token is looked up."""
+    """`Authorization: Bearer oa_…`. Only a digest of the token is looked up. That of somebody shut out is nobody's."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        keyword, _space, secret = request.headers.get("Authorization", "").strip().partition(" ")
-        if keyword.lower() != KEYWORD.lower():
+        secret = _secret_in(request)
+        if secret is None:
             return None
-        token = self._find(secret.strip())
+        token = _token_of(secret)
         if token is None:
             raise exceptions.AuthenticationFailed(_("This token is unknown, expired or revoked."))
-        refuse_disabled(token.person)
-        return token.person, token
+        return (token.person, token) if token.person.is_active else None
 
     def authenticate_header(self, request: Request) -> str:
         return f'{KEYWORD} realm="oa"'
 
-    def _find(self, secret: str) -> ApiToken | None:
-        if not (secret.startswith(TOKEN_PREFIX) and secret.isascii() and len(secret) <= LONGEST):
-            return None
-        live = ApiToken.objects.live(timezone.now()).select_related("person")
-        return live.filter(digest=token_digest(secret)).first()
+
+def _secret_in(request: Request) -> str | None:
+    keyword, _space, secret = request.headers.get("Authorization", "").strip().partition(" ")
+    return secret.strip() if keyword.lower() == KEYWORD.lower() else None
+
+
+def _token_of(secret: str) -> ApiToken | None:
+    if not (secret.startswith(TOKEN_PREFIX) and secret.isascii() and len(secret) <= LONGEST):
+        return None
+    live = ApiToken.objects.live(timezone.now()).select_related("person")
+    return live.filter(digest=token_digest(secret)).first()
+
+
+def refuse_shut_out(request: Request) -> None:
+    """Whoever is shut out is taken for nobody, so that anybody's pages stay theirs. Where one must be somebody, they
+    should hear why they can't be, instead of being asked to sign in."""
+    known, secret = request._request.session.get(SESSION_KEY), _secret_in(request)
+    if secret is not None and (token := _token_of(secret)) is not None:
+        refuse_disabled(token.person)
+    if known is None:
+        return
+    try:
+        person = User.objects.filter(pk=known).first()
+    except ValidationError:
+        return  # a session from before people had UUIDs
+    if person is not None:
+        refuse_disabled(person)
 
 
 class BrowserAuthentication(SessionAuthentication):
     """The session made by signing in; every write needs the CSRF token too."""
-
-    def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        found = super().authenticate(request)
-        if found is None:
-            self._say_that_they_are_disabled(request._request)
-        return found
 
     def enforce_csrf(self, request: HttpRequest) -> None:
         try:
@@ -74,15 +92,3 @@ class BrowserAuthentication(SessionAuthentication):
                 str(error.detail),
                 remedy=_("Send the value of the cookie “csrftoken” in the header “X-CSRFToken”."),
             ) from None
-
-    def _say_that_they_are_disabled(self, request: HttpRequest) -> None:
-        """Django takes a disabled person for nobody. They should hear why instead of being asked to sign in."""
-        known = request.session.get(SESSION_KEY)
-        if known is None:
-            return
-        try:
-            person = User.objects.filter(pk=known).first()
-        except ValidationError:
-            return  # a session from before people had UUIDs
-        if person is not None:
-            refuse_disabled(person)

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from oa.accounts.models import ApiToken, User
 from oa.accounts.rules import Role, Scope, at_least
-from oa.accounts.views.authentication import refuse_disabled, refuse_muted
+from oa.accounts.views.authentication import refuse_muted, refuse_shut_out
 from oa.core.errors import Forbidden
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ class _SignedIn(BasePermission):
     def has_permission(self, request: Request, view: APIView) -> bool:
         person = request.user
         if not isinstance(person, User):
+            refuse_shut_out(request)
             return False
-        refuse_disabled(person)
         self._refuse_token(request.auth, self.scope_for(request.method or ""))
         if self.writes and request.method not in SAFE_METHODS:
             refuse_muted(person)

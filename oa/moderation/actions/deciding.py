@@ -63,7 +63,7 @@ def decided(*, verb: Verb, by: User | None, now: datetime, tell: Sequence[UUID] 
 
     The authors of the messages in `tell` are told of it, and the person it is about if it is one they are told.
     """
-    if by is not None:
+    if by is not None and verb != Verb.EXPORT:  # who is muted may read, and taking the log away is reading
         accounts.refuse_muted(by, now=now)
     concerned = hold_concerned(verb=verb, by=by, now=now, about=about)
     about["details"] = concerned.noted_in(about.get("details"))

@@ -220,6 +220,8 @@ def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetim
     """
     if not by.is_moderator:
         raise Forbidden("moderators_only", _("Only moderators may change a text."))
+    if message.erased:
+        raise Conflict("message_erased", _("This message was erased for good."))
     text = clean_text(text, limit=tree.policy.policy.message_size_limit)
     if text == message.text:
         raise Conflict("nothing_changed", _("The text is the same as before."))
