@@ -13,6 +13,7 @@ TOXICITY = "oa.screening.jobs.score_waiting"
 
 ROUNDS = {
     "oa.community.jobs.book_what_happened": 1,
+    "oa.moderation.jobs.run_batches": 1,
     "oa.tasks.jobs.assign_waiting": 2,
     "oa.moderation.jobs.consider_doubts": 2,
     "oa.rankings.jobs.score_ready_trees": 3,
@@ -32,6 +33,7 @@ ROUNDS = {
     "oa.moderation.jobs.look_for_suspicious": 60,
     "oa.community.jobs.send_digests": 600,
     "oa.moderation.jobs.drop_old_sightings": 3600,
+    "oa.moderation.jobs.drop_old_batches": 3600,
     "oa.tasks.jobs.drop_old_drafts": 3600,
 }
 

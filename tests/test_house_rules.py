@@ -124,12 +124,16 @@ def _is_state(target: ast.expr) -> bool:
     return isinstance(target, ast.Attribute) and target.attr == "state"
 
 
+# A batch of decisions has a state too, and so has each message in it: they are written here.
+BATCHES = OA / "moderation" / "actions" / "batches.py"
+
+
 def test_the_state_of_a_tree_is_written_in_one_place() -> None:
     elsewhere = [
         where(path, node)
         for app in APPS
         for path in python_files(app)
-        if not path.is_relative_to(OA / "trees" / "actions") and path != OA / "trees" / "actions.py"
+        if not path.is_relative_to(OA / "trees" / "actions") and path != BATCHES
         for node in writes_of_state(path)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import SystemRandom
 from uuid import UUID
 
 from celery import shared_task
@@ -24,6 +25,7 @@ from oa.trees.rules import State
 BATCHES_A_ROUND = 20
 # In so many trees a worker erases before it lets others have a turn.
 TREES_A_ROUND = 50
+DICE = SystemRandom()
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -121,3 +123,13 @@ def consider_doubts() -> None:
     for _ in range(BATCHES_A_ROUND):
         if not actions.consider_doubts(now=timezone.now()):
             break
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def run_batches() -> None:
+    actions.work_on_batches(clock=timezone.now, rng=DICE)
+
+
+@shared_task
+def drop_old_batches() -> None:
+    actions.drop_old_drafts(now=timezone.now())

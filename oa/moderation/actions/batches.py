@@ -7,20 +7,41 @@ volunteers wait for no more than one decision about their own tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
-from oa.core.errors import Conflict, Missing
+from oa.core.errors import Conflict, Missing, Refusal
 from oa.core.verbs import verb
 from oa.moderation.actions.deciding import decided, refuse_others
+from oa.moderation.actions.messages import (
+    delete_message,
+    halt_tree,
+    mark_spam,
+    move_language,
+    restore_message,
+    resume_tree,
+)
+from oa.moderation.actions.triage import dismiss_message
+from oa.moderation.actions.undoing import undo
 from oa.moderation.models import Batch, BatchItem, Decision
-from oa.moderation.rules import AT_WORK, UNDO_DAYS, UNDOABLE, BatchState, ItemState, Verb
+from oa.moderation.rules import (
+    ABOUT_TREES,
+    AT_WORK,
+    COVERED,
+    UNDO_DAYS,
+    UNDOABLE,
+    BatchState,
+    BatchVerb,
+    ItemState,
+    Verb,
+)
 
 # A round ends then, so that other jobs have their turn; the next one goes on.
 ROUND = timedelta(milliseconds=900)
@@ -38,7 +59,7 @@ def run_batch(*, batch_id: UUID, by: User, now: datetime) -> Batch:
     _move(batch, BatchState.RUNNING)
     decided(
         verb=Verb.BATCH, by=by, now=now, reason=batch.reason, why=batch.why, batch=batch,
-        details={"verb": batch.verb, "messages": batch.total, "selection": batch.selection},
+        details={"verb": batch.verb, "total": batch.total, "selection": batch.selection},
     )  # fmt: skip
     return batch
 
@@ -63,7 +84,7 @@ def undo_batch(*, batch_id: UUID, why: str = "", by: User, now: datetime) -> Bat
     begun = Decision.objects.filter(batch=batch, verb=Verb.BATCH, undone_by=None).first()
     decided(
         verb=Verb.UNDO_BATCH, by=by, now=now, why=why, batch=batch, undoes=begun,
-        details={"verb": batch.verb, "messages": batch.total},
+        details={"verb": batch.verb, "total": batch.total},
     )  # fmt: skip
     return batch
 
@@ -93,7 +114,7 @@ def work_on_batches(*, clock: Callable[[], datetime], rng: Random) -> int:
     end, steps = clock() + ROUND, 0
     while batches := list(Batch.objects.at_work().values_list("pk", flat=True)):
         rng.shuffle(batches)
-        taken = sum(step(batch_id=pk, now=clock()) for pk in batches)
+        taken = sum(step(batch_id=pk, clock=clock) for pk in batches)
         steps += taken
         if not taken or clock() >= end:
             break
@@ -101,16 +122,19 @@ def work_on_batches(*, clock: Callable[[], datetime], rng: Random) -> int:
 
 
 @verb
-def step(*, batch_id: UUID, now: datetime) -> bool:
-    """One message of a batch further, or the batch to its end; False when others have in hand all there is."""
+def step(*, batch_id: UUID, clock: Callable[[], datetime]) -> bool:
+    """One message of a batch further, or the batch to its end; False when others have in hand all there is.
+
+    The clock is read once the message is held, so that decisions about a tree stand in the log in their order.
+    """
     item = _next_item(batch_id)
-    # Read after the item is held: whoever undoes a batch waits for items held by those who saw it running.
+    # Read after the message is held: whoever ends an undoing waits for messages held by those who saw it running.
     batch = Batch.objects.select_related("by", "undo_by").filter(pk=batch_id, state__in=AT_WORK).first()
     if batch is None:
         return False
-    undoing = batch.state == BatchState.UNDOING
+    now, undoing = clock(), batch.state == BatchState.UNDOING
     actor = batch.undo_by if undoing else batch.by
-    if actor is None or not (actor.is_active and actor.is_moderator):
+    if actor is None or not _may_go_on(actor, now=now):
         return _move(batch, BatchState.STOPPED)
     if item is None:
         return _finish(batch, now=now)
@@ -118,6 +142,11 @@ def step(*, batch_id: UUID, now: datetime) -> bool:
         return False  # it turned round between the two looks
     (_take_back if undoing else _carry_out)(item, batch, by=actor, now=now)
     return True
+
+
+def _may_go_on(actor: User, *, now: datetime) -> bool:
+    """Whoever wanted it may be banned, muted or no moderator any more by now."""
+    return actor.is_active and actor.is_moderator and not actor.is_muted(now)
 
 
 # Messages of one tree stand together in a batch, the prompt first (`rules.order_of_work`). The first that waits of a
@@ -155,18 +184,67 @@ def _next_item(batch_id: UUID) -> BatchItem | None:
     return BatchItem.objects.select_related("message", "decision").get(pk=row[0]) if row else None
 
 
+_DECIDE: dict[str, Callable[..., Decision]] = {
+    BatchVerb.DELETE: delete_message,
+    BatchVerb.RESTORE: restore_message,
+    BatchVerb.SPAM: mark_spam,
+    BatchVerb.HALT: halt_tree,
+    BatchVerb.RESUME: resume_tree,
+    BatchVerb.MOVE: move_language,
+    BatchVerb.DISMISS: dismiss_message,
+}
+
+
+def _about(item: BatchItem, batch: Batch) -> dict[str, Any]:
+    """What a verb is told of the message, or of its tree."""
+    if batch.verb not in ABOUT_TREES:
+        return {"message_id": item.message_id}
+    where = {"lang": batch.lang} if batch.verb == BatchVerb.MOVE else {}
+    return {"tree_id": item.message.tree_id, **where}
+
+
 def _carry_out(item: BatchItem, batch: Batch, *, by: User, now: datetime) -> None:
-    raise NotImplementedError
+    said = {"why": batch.why, "reason": batch.reason, "batch": batch, "by": by, "now": now}
+    try:
+        with transaction.atomic():  # what is refused leaves no trace, and the row of the batch is still ours
+            decision = _DECIDE[batch.verb](**_about(item, batch), **said)
+    except Refusal as refusal:
+        ours = refusal.code in COVERED and _went_along(item, batch)
+        _note([item.pk], ItemState.DONE if ours else ItemState.REFUSED, problem=refusal.code)
+    else:
+        _note([item.pk], ItemState.DONE, decision=decision)
+
+
+def _went_along(item: BatchItem, batch: Batch) -> bool:
+    """Whether an earlier decision of this batch was about this message too."""
+    earlier = Decision.objects.filter(batch=batch, tree=item.message.tree_id, verb=batch.verb)
+    return earlier.filter(details__messages__contains=[str(item.message_id)]).exists()
 
 
 def _take_back(item: BatchItem, batch: Batch, *, by: User, now: datetime) -> None:
-    raise NotImplementedError
+    """What went along with this message's decision goes back with it, or stands with it."""
+    decision = item.decision
+    assert decision is not None, "what has no decision is never taken"
+    items = [item.pk, *_that_went_along(decision, batch)]
+    try:
+        with transaction.atomic():
+            undo(decision_id=decision.pk, why=batch.undo_why, batch=batch, by=by, now=now)
+    except Refusal as refusal:
+        # Somebody has undone it by itself: that is what was wanted.
+        undone = refusal.code == "already_undone"
+        _note(items, ItemState.UNDONE if undone else ItemState.STANDS, problem=refusal.code)
+    else:
+        _note(items, ItemState.UNDONE)
 
 
-def _set(item: BatchItem, state: ItemState, *, problem: str = "", decision: Decision | None = None) -> None:
-    BatchItem.objects.filter(pk=item.pk).update(
-        state=state, problem=problem, decision=decision if decision is not None else item.decision
-    )
+def _that_went_along(decision: Decision, batch: Batch) -> list[int]:
+    ids = [UUID(pk) for pk in decision.details.get("messages", ())]
+    along = BatchItem.objects.filter(batch=batch, message__in=ids, state=ItemState.DONE, decision=None)
+    return list(along.values_list("pk", flat=True))
+
+
+def _note(items: Collection[int], state: ItemState, *, problem: str = "", **more: Decision) -> None:
+    BatchItem.objects.filter(pk__in=items).update(state=state, problem=problem, **more)
 
 
 def _finish(batch: Batch, *, now: datetime) -> bool:

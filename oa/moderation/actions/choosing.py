@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -38,7 +38,7 @@ from oa.moderation.rules import (
 from oa.tasks.models import Task
 from oa.tasks.rules import Status
 from oa.trees.models import Message, Tree
-from oa.trees.rules import State
+from oa.trees.rules import Policy, State
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,13 @@ SELECT id, author_id FROM doomed
 
 def _what_would_change(wish: Wish, spots: Sequence[Spot], *, by: User, now: datetime) -> dict[str, Any]:
     ids = [spot.id for spot in spots]
-    trees = Tree.objects.filter(pk__in={spot.tree_id for spot in spots})
+    trees = list(Tree.objects.filter(pk__in={spot.tree_id for spot in spots}).select_related("policy"))
     touched = _touched(wish.verb, ids)
     tasks = _tasks_that_go(wish.verb, touched, [tree.pk for tree in trees])
-    removed = touched.keys() if wish.verb in REMOVING else ()
-    points, exact = _points_taken_back(trees, removed)
+    fate = _FATES.get(wish.verb)
+    points, exact = Decimal(), True
+    if fate is not None:  # what is only rejected leaves what is below it to its authors
+        points, exact = _points_taken_back(trees, touched if wish.verb is BatchVerb.DELETE else ids, fate)
     return {
         "messages": len(ids),
         "with_subtrees": len(touched),
@@ -161,28 +163,35 @@ def _tasks_that_go(verb: BatchVerb, touched: Collection[UUID], trees: Sequence[U
     return Counter(dict(going.order_by().values_list("status").annotate(Count("id"))))
 
 
-def _points_taken_back(trees: Sequence[Tree], removed: Collection[UUID]) -> tuple[Decimal, bool]:
-    """What the ledger would take back if these messages went, and whether that is exact.
+# What the ledger sees of a message after the decision.
+_FATES: dict[BatchVerb, Mapping[str, Any]] = {
+    BatchVerb.DELETE: {"deleted": True},
+    BatchVerb.SPAM: {"review_result": False},
+}
+
+
+def _points_taken_back(
+    trees: Sequence[Tree], messages: Collection[UUID], fate: Mapping[str, Any]
+) -> tuple[Decimal, bool]:
+    """What the ledger would take back if this became of these messages, and whether that is exact.
 
     Of few trees all that they owe is computed with and without. Of many it is what the ledger holds for the messages
-    themselves: what others would lose or gain by that is left out.
+    themselves: what others would lose or gain by it is left out.
     """
-    if not removed:
-        return Decimal(), True
     if len(trees) > MOST_TREES_EXACTLY:
-        booked = Entry.objects.filter(tree__in=trees, subject__in=removed)
+        booked = Entry.objects.filter(tree__in=trees, subject__in=messages)
         return booked.aggregate(all=Sum("points"))["all"] or Decimal(), False
-    policies = {tree.pk: tree.policy.policy for tree in Tree.objects.filter(pk__in=trees).select_related("policy")}
-    lost = (
-        points for tree_id, facts in facts_of(trees).items() for points in _lost(facts, policies[tree_id], set(removed))
-    )
+    gone = set(messages)
+    facts = facts_of(trees)
+    lost = (points for tree in trees for points in _lost(facts[tree.pk], tree.policy.policy, gone, fate))
     return sum(lost, Decimal()), True
 
 
-def _lost(facts: Facts, policy: Any, removed: set[UUID]) -> Iterable[Decimal]:
-    without = [replace(piece, deleted=piece.deleted or piece.id in removed) for piece in facts.pieces]
+def _lost(facts: Facts, policy: Policy, gone: Set[UUID], fate: Mapping[str, Any]) -> Iterator[Decimal]:
     now = {key: Booked(due.points, due.message_id, due.lang) for key, due in owed(facts, policy).due.items()}
-    return (-change.points for change in difference(owed(replace(facts, pieces=without), policy), now))
+    after = [replace(piece, **fate) if piece.id in gone else piece for piece in facts.pieces]
+    for change in difference(owed(replace(facts, pieces=after), policy), now):
+        yield -change.points
 
 
 _HALTED = State.HALTED_BY_MODERATOR
@@ -193,10 +202,10 @@ def _refused_already(wish: Wish, ids: Sequence[UUID], *, by: User, now: datetime
     others = Q(case__claimed_until__gt=now, case__closed_at=None) & ~Q(case__claimed_by=by)
     moot = {
         BatchVerb.DELETE: ("already_deleted", Q(deleted=True)),
-        BatchVerb.SPAM: ("already_deleted", Q(deleted=True)),
         BatchVerb.RESTORE: ("not_deleted", Q(deleted=False)),
         BatchVerb.HALT: ("already_halted", Q(tree__state=_HALTED)),
         BatchVerb.RESUME: ("not_halted", ~Q(tree__state__in=[_HALTED, State.ABORTED_LOW_GRADE])),
+        BatchVerb.SPAM: ("already_rejected", Q(review_result=False)),
         BatchVerb.MOVE: ("same_language", Q(tree__lang=wish.lang)),
     }
     whens = [When(others, then=Value("in_other_hands"))]

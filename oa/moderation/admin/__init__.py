@@ -1,5 +1,6 @@
 """What moderators do in the admin. Each action is one of the verbs of `oa.moderation.actions`, with its reason."""
 
+from oa.moderation.admin.bulk import BatchAdmin, BatchItemAdmin
 from oa.moderation.admin.content import ModeratedMessageAdmin, ModeratedTreeAdmin
 from oa.moderation.admin.health import CheckupAdmin, JobFailureAdmin
 from oa.moderation.admin.log import DecisionAdmin
@@ -10,6 +11,8 @@ from oa.moderation.admin.watching import SightingAdmin
 
 __all__ = [
     "AppealAdmin",
+    "BatchAdmin",
+    "BatchItemAdmin",
     "ChangedPolicyAdmin",
     "CheckupAdmin",
     "DecisionAdmin",

@@ -3,6 +3,7 @@
 from oa.moderation.rules.bulk import (
     ABOUT_TREES,
     AT_WORK,
+    COVERED,
     DRAFT_HOURS,
     LONGEST_PATTERN,
     MOST_CHOSEN,
@@ -93,6 +94,7 @@ __all__ = [
     "ANSWERS",
     "APPEALABLE",
     "AT_WORK",
+    "COVERED",
     "DRAFT_HOURS",
     "KEPT_DAYS",
     "LEAST_DOUBTED",

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 # More messages than that are not decided about at once.
 MOST_CHOSEN = 20_000
+# These refusals say that what is wanted is so, which may be this very batch's doing.
+COVERED = frozenset({"already_deleted", "not_deleted"})
 # A search for messages is stopped then.
 SEARCH_SECONDS = 3
 LONGEST_PATTERN = 500
@@ -38,7 +40,7 @@ class BatchVerb(TextChoices):
 
 # These are about the whole tree of a message, once.
 ABOUT_TREES = frozenset({BatchVerb.HALT, BatchVerb.RESUME, BatchVerb.MOVE})
-# These take a message away, with all below it.
+# What is below a message goes with it: it is deleted too, or at least nobody works on it any more.
 REMOVING = frozenset({BatchVerb.DELETE, BatchVerb.SPAM})
 
 
@@ -77,7 +79,9 @@ PROBLEMS = {
     "not_halted": _("not halted"),
     "in_other_hands": _("another moderator is deciding about it"),
     "decided_since": _("something else was decided about it since"),
+    "already_rejected": _("rejected already"),
     "already_undone": _("undone already"),
+    "nothing_to_dismiss": _("nobody asks for a decision about it"),
     "not_above_them": _("about somebody you may not decide about"),
     "same_language": _("in this language already"),
     "tree_is_archived": _("in an archived tree"),
