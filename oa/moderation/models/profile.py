@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -330,17 +331,38 @@ def profile_of(person: User, *, by: User, now: datetime) -> Profile:
 
 
 MOST_TROLLS = 100
+# Work of long is counted once in a while and not for each look: whoever is shut out meanwhile is left out at once.
+KEPT_SECONDS = {Span.MONTH: 60, Span.TOTAL: 600}
 
 
-def trollboard(span: Span, *, banned: bool, min_pieces: int, now: datetime) -> list[Troll]:
+@dataclass(frozen=True, slots=True)
+class Trollboard:
+    """The worst first, and when that was counted."""
+
+    rows: list[Troll]
+    at: datetime
+
+
+def trollboard(span: Span, *, banned: bool, min_pieces: int, now: datetime) -> Trollboard:
     """Those whose work of this time goes wrong most for certain: by the lower end of the interval. People of whom
     nothing went wrong are not on it. Two statements."""
-    length = LENGTHS[span]
-    found = records(since=now - length if length else None)
-    bad = {record.person_id: record for record in found if record.bad and record.pieces >= min_pieces}
+    at, counted = _counted(span, now=now)
+    bad = {record.person_id: record for record in counted if record.bad and record.pieces >= min_pieces}
     people = User.objects.filter(pk__in=list(bad), **({} if banned else {"is_active": True}))
     trolls = [Troll(person, standpoint_of(person, now=now).standing, bad[person.pk]) for person in people]
-    return sorted(trolls, key=_worst_first)[:MOST_TROLLS]
+    return Trollboard(sorted(trolls, key=_worst_first)[:MOST_TROLLS], at)
+
+
+def _counted(span: Span, *, now: datetime) -> tuple[datetime, list[Record]]:
+    """The records of everybody's work of this time, and when they were made."""
+    key = f"moderation.records.{span}"
+    kept: tuple[datetime, list[Record]] | None = cache.get(key) if span in KEPT_SECONDS else None
+    if kept is None:
+        length = LENGTHS[span]
+        kept = now, records(since=now - length if length else None)
+        if span in KEPT_SECONDS:
+            cache.set(key, kept, KEPT_SECONDS[span])
+    return kept
 
 
 def _worst_first(troll: Troll) -> tuple[float, int, UUID]:

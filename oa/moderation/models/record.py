@@ -88,36 +88,43 @@ WHERE review.counts AND {reviews}
 
 # A ballot against the consensus, as `oa.community.rules.is_near` reads them: of the pairs that both decide, how many
 # alike. What decides no pair can't be judged, unless one of the two says that all are wrong.
+# What is compared is found first, whole: the planner can't tell what the comparing costs, and would join through it.
 _COMPARED = """
-SELECT ballot.by_id AS person_id, pairs.same, pairs.told,
-       coalesce((policy.values ->> 'ranking_agreement')::float, %(ranking_agreement)s) AS agreement,
-       ballot.not_rankable AS hopeless, 2 * ranking.not_rankable > ranking.ballots AS hopeless_to_all
-FROM rankings_ballot ballot
-JOIN accounts_user judge ON judge.id = ballot.by_id AND NOT judge.imported
-JOIN rankings_groupranking ranking ON ranking.parent_id = ballot.parent_id
-JOIN trees_message parent ON parent.id = ballot.parent_id
-JOIN trees_tree tree ON tree.id = parent.tree_id
-JOIN trees_policyversion policy ON policy.id = tree.policy_id
-CROSS JOIN LATERAL (
-    WITH mine AS MATERIALIZED (
-        SELECT reply.id, tier.place
-        FROM jsonb_array_elements(ballot.tiers) WITH ORDINALITY tier(ids, place),
-             jsonb_array_elements_text(tier.ids) reply(id)
-        UNION ALL
-        SELECT reply.id::text, jsonb_array_length(ballot.tiers) + 1 FROM unnest(ballot.unacceptable) reply(id)
-    ), theirs AS MATERIALIZED (
-        SELECT reply.id, tier.place
-        FROM jsonb_array_elements(ranking.tiers) WITH ORDINALITY tier(ids, place),
-             jsonb_array_elements_text(tier.ids) reply(id)
-    ), both_said AS MATERIALIZED (
-        SELECT id, mine.place AS mine, theirs.place AS theirs FROM mine JOIN theirs USING (id)
-    ), signs AS (
-        SELECT sign((one.mine - other.mine) * (one.theirs - other.theirs)) AS sign
-        FROM both_said one JOIN both_said other ON one.id < other.id
-    )
-    SELECT count(*) FILTER (WHERE sign > 0) AS same, count(*) FILTER (WHERE sign <> 0) AS told FROM signs
-) pairs
-WHERE ballot.counts AND {ballots}
+to_compare AS MATERIALIZED (
+    SELECT ballot.by_id AS person_id, ballot.tiers AS mine, ballot.unacceptable, ranking.tiers AS theirs,
+           coalesce((policy.values ->> 'ranking_agreement')::float, %(ranking_agreement)s) AS agreement,
+           ballot.not_rankable AS hopeless, 2 * ranking.not_rankable > ranking.ballots AS hopeless_to_all
+    FROM rankings_ballot ballot
+    JOIN accounts_user judge ON judge.id = ballot.by_id AND NOT judge.imported
+    JOIN rankings_groupranking ranking ON ranking.parent_id = ballot.parent_id
+    JOIN trees_message parent ON parent.id = ballot.parent_id
+    JOIN trees_tree tree ON tree.id = parent.tree_id
+    JOIN trees_policyversion policy ON policy.id = tree.policy_id
+    WHERE ballot.counts AND {ballots}
+), compared AS MATERIALIZED (
+    SELECT to_compare.person_id, to_compare.agreement, to_compare.hopeless, to_compare.hopeless_to_all, pairs.*
+    FROM to_compare CROSS JOIN LATERAL (
+        WITH both_said AS MATERIALIZED (
+            SELECT id, said.place AS mine, came.place AS theirs
+            FROM (
+                SELECT reply.id, tier.place
+                FROM jsonb_array_elements(to_compare.mine) WITH ORDINALITY tier(ids, place),
+                     jsonb_array_elements_text(tier.ids) reply(id)
+                UNION ALL
+                SELECT reply.id::text, 1000000 FROM unnest(to_compare.unacceptable) reply(id)
+            ) said JOIN (
+                SELECT reply.id, tier.place
+                FROM jsonb_array_elements(to_compare.theirs) WITH ORDINALITY tier(ids, place),
+                     jsonb_array_elements_text(tier.ids) reply(id)
+            ) came USING (id)
+        )
+        SELECT count(*) FILTER (WHERE sign > 0) AS same, count(*) FILTER (WHERE sign <> 0) AS told
+        FROM (
+            SELECT sign((one.mine - other.mine) * (one.theirs - other.theirs)) AS sign
+            FROM both_said one JOIN both_said other ON one.id < other.id
+        ) pair
+    ) pairs
+)
 """
 
 _BALLOTS = """
@@ -160,7 +167,7 @@ def _pieces(people: Sequence[UUID] | None, since: datetime | None) -> tuple[str,
         for name, (person, at) in columns.items()
     }
     pieces = " UNION ALL ".join((_MESSAGES, _REVIEWS, _BALLOTS))
-    text = f"WITH compared AS ({_COMPARED}), piece AS ({pieces})".format(**limits)
+    text = f"WITH {_COMPARED}, piece AS ({pieces})".format(**limits)
     return text, {**_defaults(), "people": list(people or ()), "since": since}
 
 
@@ -186,7 +193,7 @@ def judged_alike(person_id: UUID) -> tuple[int, int, int, float | None]:
     """How many of somebody's reviews said what was decided, of how many decided; of how many rankings there is an order
     to compare, and the mean share of the pairs in them that they ordered as the result does."""
     limits = {"reviews": "review.by_id = %(person)s", "ballots": "ballot.by_id = %(person)s"}
-    text = f"WITH compared AS ({_COMPARED}), review AS ({_REVIEWS})".format(**limits) + _JUDGED_ALIKE
+    text = f"WITH {_COMPARED}, review AS ({_REVIEWS})".format(**limits) + _JUDGED_ALIKE
     agreed, reviews, rankings, mean = _ask(text, {**_defaults(), "person": person_id})[0]
     return agreed, reviews, rankings, mean
 

@@ -55,6 +55,7 @@ class TrollboardSerializer(serializers.Serializer[Any]):
     """People by how much of their work went wrong for certain."""
 
     period = serializers.ChoiceField(choices=Span.choices)
+    at = serializers.DateTimeField(help_text="When it was counted: a moment ago for long periods.")
     min_pieces = serializers.IntegerField(help_text="Who has fewer pieces is not listed.")
     rows = TrollSerializer(many=True, help_text="The highest lower end first, a hundred at most.")
     made_of = PartSerializer(many=True, help_text="Of several reasons for one piece the first one counts.")

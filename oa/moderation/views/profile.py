@@ -57,10 +57,12 @@ class TrollboardView(APIView):
         asked.is_valid(raise_exception=True)
         span, banned = Span(asked.validated_data["period"]), asked.validated_data["banned"]
         least = policies_in_force().usual.suspicious_min_pieces
+        board = trollboard(span, banned=banned, min_pieces=least, now=timezone.now())
         told = {
             "period": span,
+            "at": board.at,
             "min_pieces": least,
-            "rows": trollboard(span, banned=banned, min_pieces=least, now=timezone.now()),
+            "rows": board.rows,
             "made_of": [{"code": code, "text": text} for code, text in Wrong.choices],
         }
         return Response(TrollboardSerializer(told).data)
