@@ -133,3 +133,19 @@ def run_batches() -> None:
 @shared_task
 def drop_old_batches() -> None:
     actions.drop_old_drafts(now=timezone.now())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def delete_red_flagged(message_id: str) -> None:
+    actions.delete_red_flagged(message_id=UUID(message_id), now=timezone.now())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def record_stop(event_id: str) -> None:
+    actions.record_stop(event_id=int(event_id), now=timezone.now())
+
+
+@shared_task
+def follow_the_rules() -> None:
+    send_each(delete_red_flagged, actions.red_flagged_replies(now=timezone.now()))
+    send_each(record_stop, actions.stops_to_record())

@@ -394,6 +394,12 @@ class TreeEvent(models.Model):
         indexes = [
             models.Index(fields=["tree", "-id"], name="events_of_a_tree"),
             models.Index(fields=["at"], name="events_by_time"),
+            # Of all events only those by which a tree stopped itself.
+            models.Index(
+                fields=["tree"],
+                condition=Q(why__in=[Why.RED_FLAGS, Why.SKIPPED_TOO_OFTEN], by=None),
+                name="stops_by_rules",
+            ),
         ]
 
     def __str__(self) -> str:

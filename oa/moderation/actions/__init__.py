@@ -1,6 +1,7 @@
 """Everything moderators do."""
 
 from oa.moderation.actions.appealing import appeal, decision_about, grant, link_of, read_link, uphold
+from oa.moderation.actions.automatic import delete_red_flagged, record_stop, red_flagged_replies, stops_to_record
 from oa.moderation.actions.batches import run_batch, step, undo_batch, work_on_batches
 from oa.moderation.actions.cases import (
     consider_doubts,
@@ -53,6 +54,10 @@ from oa.moderation.actions.undoing import undo
 from oa.moderation.actions.watching import drop_old_sightings, look_for_suspicious, note_sighting, write_sightings
 
 __all__ = [
+    "delete_red_flagged",
+    "record_stop",
+    "red_flagged_replies",
+    "stops_to_record",
     "Answer",
     "Wish",
     "add_note",

@@ -6,10 +6,13 @@ from oa.moderation.admin.health import CheckupAdmin, JobFailureAdmin
 from oa.moderation.admin.log import DecisionAdmin
 from oa.moderation.admin.people import AppealAdmin, LetterAdmin, NoteAdmin, PurgeAdmin
 from oa.moderation.admin.policy import ChangedPolicyAdmin, PublishedTermsAdmin
+from oa.moderation.admin.queue import CaseAdmin, DoubtAdmin
 from oa.moderation.admin.reports import ReportAdmin
 from oa.moderation.admin.watching import SightingAdmin
 
 __all__ = [
+    "CaseAdmin",
+    "DoubtAdmin",
     "AppealAdmin",
     "BatchAdmin",
     "BatchItemAdmin",
