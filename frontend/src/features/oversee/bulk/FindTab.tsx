@@ -41,29 +41,43 @@ export function FindTab() {
       {asksNothing(selection) ? (
         <p className="soft">{t("bulk.sayWhich")}</p>
       ) : (
-        <FoundList
-          list={list}
-          picks={picks}
-          toggle={(id) => pick(toggled(picks, id))}
-          like={(id) => start({ like: id })}
-        />
-      )}
-      {any && (
-        <div className={styles["bar"]}>
-          <p aria-live="polite">
-            {picks.size > 0 ? t("bulk.picked", { count: picks.size }) : t("bulk.allFound")}
-          </p>
-          {picks.size > 0 && (
-            <Button look="bare" onClick={() => pick(NONE)}>
-              {t("bulk.unpick")}
-            </Button>
-          )}
-          <Button look="primary" aria-keyshortcuts="p" onClick={() => setDeciding(true)}>
-            {t("bulk.decide")}
-          </Button>
+        <div className={styles["results"]}>
+          <FoundList
+            list={list}
+            picks={picks}
+            toggle={(id) => pick(toggled(picks, id))}
+            like={(id) => start({ like: id })}
+          />
+          {any && <Bar picks={picks} unpick={() => pick(NONE)} decide={() => setDeciding(true)} />}
         </div>
       )}
       <DecideDialog open={deciding} onClose={() => setDeciding(false)} selection={selection} picks={picks} />
     </>
+  );
+}
+
+interface BarProps {
+  picks: Picks;
+  unpick: () => void;
+  decide: () => void;
+}
+
+/** What is meant now, and the way on; in reach while one looks through the list. */
+function Bar({ picks, unpick, decide }: BarProps) {
+  const { t } = useTranslation("oversee");
+  return (
+    <div className={styles["bar"]}>
+      <p aria-live="polite">
+        {picks.size > 0 ? t("bulk.picked", { count: picks.size }) : t("bulk.allFound")}
+      </p>
+      {picks.size > 0 && (
+        <Button look="bare" onClick={unpick}>
+          {t("bulk.unpick")}
+        </Button>
+      )}
+      <Button look="primary" aria-keyshortcuts="p" onClick={decide}>
+        {t("bulk.decide")}
+      </Button>
+    </div>
   );
 }

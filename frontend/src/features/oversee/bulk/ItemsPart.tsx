@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Select } from "@/components/Field";
 import { Card } from "@/components/Page";
 import { Loading, Trouble } from "@/components/States";
+import { Fold } from "../Fold";
 import { Samples } from "../Samples";
 import type { Batch, Item, ItemState } from "../types";
 import styles from "./bulk.module.css";
@@ -14,13 +15,11 @@ const STATES = ["refused", "done", "waiting", "undone", "stands"] as const;
 /** The messages of a batch, and what became of each; asked for when somebody wants to see them. */
 export function ItemsPart({ batch }: { batch: Batch }) {
   const { t } = useTranslation("oversee");
-  const [open, setOpen] = useState(false);
   return (
     <Card className={styles["card"]}>
-      <details className={styles["fold"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{t("batch.items")}</summary>
-        {open && <Items batch={batch} />}
-      </details>
+      <Fold title={t("batch.items")}>
+        <Items batch={batch} />
+      </Fold>
     </Card>
   );
 }

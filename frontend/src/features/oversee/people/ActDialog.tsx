@@ -29,11 +29,15 @@ export function ActDialog({ act, person, onClose, onDecided }: Props) {
       onClose();
     },
   });
+  const close = () => {
+    sending.reset();
+    onClose();
+  };
   const { asked } = MANNERS[shown];
   return (
     <DecisionDialog
       open={act !== null}
-      onClose={onClose}
+      onClose={close}
       onDecide={(settled) => sending.mutate(settled)}
       busy={sending.isPending}
       error={sending.error}

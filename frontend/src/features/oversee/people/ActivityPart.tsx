@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { Wide } from "@/components/Wide";
 import { Count } from "@/components/Words";
+import { Fold } from "../Fold";
 import { ceiling } from "../figures";
 import type { Week } from "../types";
 import { Section } from "./Section";
@@ -13,7 +15,7 @@ export function ActivityPart({ weeks }: { weeks: readonly Week[] }) {
   const { t } = useTranslation("oversee");
   const any = weeks.some((week) => KINDS.some((kind) => week[kind] > 0));
   return (
-    <Section title={t("person.activity")} wide>
+    <Section title={t("person.activity")}>
       {!any && <p className="soft">{t("person.noActivity")}</p>}
       {any && (
         <>
@@ -22,10 +24,9 @@ export function ActivityPart({ weeks }: { weeks: readonly Week[] }) {
               <Bars key={kind} kind={kind} weeks={weeks} />
             ))}
           </div>
-          <details className={styles["fold"]}>
-            <summary>{t("person.asTable")}</summary>
+          <Fold title={t("person.asTable")}>
             <Table weeks={weeks} />
-          </details>
+          </Fold>
         </>
       )}
     </Section>
@@ -69,7 +70,7 @@ function Bars({ kind, weeks }: { kind: Kind; weeks: readonly Week[] }) {
         })}
         <path className={styles["ground"]} d={`M0 ${TALL - 0.5}H${weeks.length * STEP}`} />
       </svg>
-      <span className="soft small">{t("person.most", { count: most })}</span>
+      {most > 0 && <span className="soft small">{t("person.most", { count: most })}</span>}
     </figure>
   );
 }
@@ -78,7 +79,7 @@ function Table({ weeks }: { weeks: readonly Week[] }) {
   const { t, i18n } = useTranslation("oversee");
   const day = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeZone: "UTC" });
   return (
-    <div className={styles["scroll"]}>
+    <Wide name={t("person.activity")}>
       <table className={styles["table"]}>
         <thead>
           <tr>
@@ -103,6 +104,6 @@ function Table({ weeks }: { weeks: readonly Week[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Wide } from "@/components/Wide";
 import { enough, lasting, percent } from "../figures";
 import { Parts } from "../Parts";
 import type { Profile, Share, Troll } from "../types";
@@ -72,7 +73,7 @@ export function SpeedPart({ speed }: { speed: Profile["speed"] }) {
     <Section title={t("person.speed")} hint={t("person.speedHint")}>
       {done.length === 0 && <p className="soft">{t("person.noSpeed")}</p>}
       {done.length > 0 && (
-        <div className={styles["scroll"]}>
+        <Wide name={t("person.speed")}>
           <table className={styles["table"]}>
             <thead>
               <tr>
@@ -95,7 +96,7 @@ export function SpeedPart({ speed }: { speed: Profile["speed"] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Wide>
       )}
     </Section>
   );

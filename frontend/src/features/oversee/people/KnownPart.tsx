@@ -74,12 +74,12 @@ export function AppealsPart({ appeals }: { appeals: Profile["appeals"] }) {
 export function DecisionsPart({ decisions }: { decisions: Profile["decisions"] }) {
   const { t } = useTranslation("oversee");
   return (
-    <Section title={t("person.decisions")} wide>
+    <Section title={t("person.decisions")}>
       {decisions.length === 0 && <p className="soft">{t("person.noDecisions")}</p>}
       <ul className={styles["lines"]}>
         {decisions.map((one) => (
           <li key={one.id}>
-            <DecisionLine decision={one} links />
+            <DecisionLine decision={one} links={one.message_id !== null} />
           </li>
         ))}
       </ul>

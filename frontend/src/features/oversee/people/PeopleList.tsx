@@ -1,6 +1,7 @@
 import { useRef, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Wide } from "@/components/Wide";
 import { Ago, Count } from "@/components/Words";
 import { useHotkeys } from "@/lib/hotkeys";
 import { StatusChips } from "../StatusChips";
@@ -19,7 +20,7 @@ export function PeopleTable({ people }: Props) {
   useWalk(box);
   const heads = ["person", "roleHead", "statusHead", "joined", "lastActive"] as const;
   return (
-    <div className={styles["scroll"]}>
+    <Wide name={t("people.title")}>
       <table ref={box} className={styles["table"]}>
         <caption className="visually-hidden">{t("people.title")}</caption>
         <thead>
@@ -61,7 +62,7 @@ export function PeopleTable({ people }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
 

@@ -31,18 +31,13 @@ export function PersonActs({ of: person }: { of: Profile }) {
     <>
       <div className={styles["acts"]} role="group" aria-label={t("acts.label")}>
         {acts.map((one) => (
-          <Button
-            key={one}
-            look={MANNERS[one].danger ? "danger" : "quiet"}
-            aria-keyshortcuts={MANNERS[one].key}
-            onClick={() => setAct(one)}
-          >
+          <Button key={one} aria-keyshortcuts={MANNERS[one].key} onClick={() => setAct(one)}>
             {t(`acts.${one}.name`)}
           </Button>
         ))}
         <ButtonLink to={theirs}>{t("acts.bulk")}</ButtonLink>
       </div>
-      <ActDialog key={act} act={act} person={person} onClose={() => setAct(null)} onDecided={decided} />
+      <ActDialog act={act} person={person} onClose={() => setAct(null)} onDecided={decided} />
     </>
   );
 }

@@ -99,8 +99,8 @@ function Parts({ of }: { of: Profile }) {
     <>
       <StatusChips of={of} quiet />
       <PersonActs key={of.id} of={of} />
+      <ActivityPart weeks={of.activity} />
       <div className={styles["parts"]}>
-        <ActivityPart weeks={of.activity} />
         <AgreementPart of={of} />
         <TrollingPart of={of.trolling} />
         <SpeedPart speed={of.speed} />
@@ -109,8 +109,8 @@ function Parts({ of }: { of: Profile }) {
         <ReportsPart of={of.reports_made} />
         <NotesPart person={of.id} notes={of.notes} />
         <AppealsPart appeals={of.appeals} />
-        <DecisionsPart decisions={of.decisions} />
       </div>
+      <DecisionsPart decisions={of.decisions} />
       <p>
         <Link to="/moderate/people">{t("person.toPeople")}</Link>
       </p>

@@ -6,15 +6,14 @@ interface Props {
   title: string;
   /** How to read it, in a sentence. */
   hint?: ReactNode;
-  wide?: boolean;
   children: ReactNode;
 }
 
 /** One thing known about a person. */
-export function Section({ title, hint, wide = false, children }: Props) {
+export function Section({ title, hint, children }: Props) {
   const id = useId();
   return (
-    <Card className={`${styles["section"]} ${wide ? styles["across"] : ""}`} aria-labelledby={id}>
+    <Card className={styles["section"] ?? ""} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {hint && <p className="soft small">{hint}</p>}
       {children}

@@ -22,7 +22,6 @@ export type Act = (typeof ACTS)[number];
 interface Manner {
   /** The key that begins it. */
   key: string;
-  danger?: true;
   asked: Pick<Asking, "danger" | "until" | "wordsNeeded" | "reasons">;
 }
 
@@ -31,13 +30,13 @@ export const MANNERS: Record<Act, Manner> = {
   warn: { key: "w", asked: { reasons: OF_PEOPLE } },
   mute: { key: "m", asked: { reasons: OF_PEOPLE, until: { forGood: false } } },
   unmute: { key: "s", asked: { reasons: OF_NOTHING } },
-  ban: { key: "b", danger: true, asked: { reasons: OF_PEOPLE, until: { forGood: true }, danger: true } },
+  ban: { key: "b", asked: { reasons: OF_PEOPLE, until: { forGood: true }, danger: true } },
   unban: { key: "b", asked: { reasons: OF_NOTHING } },
   watch: { key: "c", asked: { reasons: OF_PEOPLE } },
   unwatch: { key: "c", asked: { reasons: OF_NOTHING } },
   clear: { key: "l", asked: { reasons: OF_NOTHING } },
   set_role: { key: "r", asked: { wordsNeeded: true } },
-  ask_purge: { key: "e", danger: true, asked: { reasons: OF_PEOPLE, wordsNeeded: true, danger: true } },
+  ask_purge: { key: "e", asked: { reasons: OF_PEOPLE, wordsNeeded: true, danger: true } },
 };
 
 /** What somebody may do, in the order in which it is offered. */

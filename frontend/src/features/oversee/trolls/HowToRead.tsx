@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Fold } from "../Fold";
 import type { Trollboard } from "../types";
 import { Whisker } from "../Whisker";
 import styles from "./trolls.module.css";
@@ -7,8 +8,7 @@ import styles from "./trolls.module.css";
 export function HowToRead({ of }: { of: Trollboard }) {
   const { t } = useTranslation("oversee");
   return (
-    <details className={styles["fold"]}>
-      <summary>{t("trolls.how")}</summary>
+    <Fold title={t("trolls.how")}>
       <div className={styles["how"]}>
         <p>{t("trolls.howRate", { count: of.min_pieces })}</p>
         <Whisker of={{ rate: 0.3, low: 0.2, high: 0.45 }} />
@@ -20,6 +20,6 @@ export function HowToRead({ of }: { of: Trollboard }) {
         </ul>
         <p>{t("trolls.howCareful")}</p>
       </div>
-    </details>
+    </Fold>
   );
 }
