@@ -88,9 +88,7 @@ def _guessed_rows(table: str) -> int:
 
 
 class Telling(AnyModelAdmin):
-    """Tells of whatever is written, unless the page leaves its own, better line in the log (`tells_itself`)."""
-
-    tells_itself = False
+    """Tells of whatever is written, unless the page leaves its own, better line in the log (`tells_itself = True`)."""
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         self._tell(request, "add", [obj], message)
@@ -105,7 +103,7 @@ class Telling(AnyModelAdmin):
         return super().log_deletions(request, queryset)
 
     def _tell(self, request: HttpRequest, did: str, rows: list[Any], message: Any) -> None:
-        if self.tells_itself:
+        if getattr(self, "tells_itself", False):  # not an attribute here: it would go before that of the page
             return
         parts = [part for step in message for part in step.values()] if isinstance(message, list) else []
         written = Written(

@@ -3,7 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
+
+from oa.core.errors import Forbidden
 
 if TYPE_CHECKING:
     from oa.core.admin import Written
@@ -12,7 +15,10 @@ if TYPE_CHECKING:
 def _note_write(written: Written, by: Any) -> None:
     from oa.moderation import actions
 
-    actions.note_admin_write(written=written, by=by, now=timezone.now())
+    try:
+        actions.note_admin_write(written=written, by=by, now=timezone.now())
+    except Forbidden as refusal:  # a page of Django's says so in its own way
+        raise PermissionDenied(refusal.cause) from refusal
 
 
 def _note_failure(job: str, error: BaseException) -> None:
