@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from oa.core.ids import new_id
-from oa.moderation.rules import Reason, ReportReason, Verb
+from oa.moderation.rules import UNDOABLE_VERBS, Reason, ReportReason, Verb
 from oa.trees.models import Message, Tree
 
 
@@ -67,6 +67,15 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} by {self.by or 'the system'}"
+
+    @property
+    def changed_something(self) -> bool:
+        """Whether there is anything in it to take back. A warning changes nothing but what stands on somebody's
+        record; a case that was answered is a question again; what ended because its time was over has ended."""
+        if self.by_id is None and self.verb in (Verb.UNBAN, Verb.UNMUTE):
+            return False
+        left = bool(self.before or self.details.get("cases")) or self.verb == Verb.WARN
+        return left and self.verb in UNDOABLE_VERBS
 
 
 class Report(models.Model):

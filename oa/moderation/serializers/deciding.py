@@ -13,7 +13,7 @@ from rest_framework import serializers
 
 from oa.accounts.rules import Role
 from oa.moderation.models import Appeal, Decision
-from oa.moderation.rules import UNDO_DAYS, UNDOABLE_VERBS, AppealOutcome, Reason
+from oa.moderation.rules import UNDO_DAYS, AppealOutcome, Reason
 from oa.trees.serializers import (
     PersonSerializer,
 )
@@ -59,7 +59,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
 
     def get_undoable(self, decision: Decision) -> bool:
         young = timezone.now() - decision.at <= timedelta(days=UNDO_DAYS)
-        return young and decision.verb in UNDOABLE_VERBS and not hasattr(decision, "undone_by")
+        return young and decision.changed_something and not hasattr(decision, "undone_by")
 
     @extend_schema_field(AppealHeadSerializer(allow_null=True))
     def get_appeal(self, decision: Decision) -> Any:
