@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ForModerators } from "@/components/moderation/ForModerators";
 import { Places } from "@/components/moderation/Places";
 import { Page } from "@/components/Page";
-import { Loading, Trouble } from "@/components/States";
+import { Loading, Note, Trouble } from "@/components/States";
 import { Ago } from "@/components/Words";
 import { useHealth, type Health } from "./asking";
 import { Jobs } from "./Jobs";
@@ -37,10 +37,16 @@ function Parts({ health }: { health: Health }) {
   const { t } = useTranslation("tend");
   return (
     <>
-      <Stuck stuck={health.stuck} />
+      {health.kept_at && <Stuck stuck={health.stuck} />}
       <QueuePart queue={health.queue} />
-      <Shortage rows={health.shortage} />
-      <Trees funnel={health.funnel} ends={health.ends} medians={health.medians} />
+      {health.kept_at ? (
+        <>
+          <Shortage rows={health.shortage} />
+          <Trees funnel={health.funnel} ends={health.ends} medians={health.medians} />
+        </>
+      ) : (
+        <Note title={t("health.notYet")}>{t("health.notYetHelp")}</Note>
+      )}
       <Jobs celery={health.celery} />
       <p className="soft small">
         {t("health.at")} <Ago at={health.at} />
