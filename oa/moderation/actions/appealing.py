@@ -14,7 +14,7 @@ from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing
 from oa.core.verbs import verb
 from oa.moderation.actions.cases import open_appeal_case
 from oa.moderation.actions.deciding import decided, refuse_others
-from oa.moderation.actions.undoing import undo
+from oa.moderation.actions.undoing import undo_after_appeal
 from oa.moderation.models import Appeal, Decision, told_to
 from oa.moderation.rules import APPEALABLE, LONGEST_APPEAL, AppealOutcome, Verb, appeal_until
 
@@ -101,7 +101,7 @@ def grant(*, appeal_id: UUID, why: str, by: User, now: datetime) -> Decision:
     found = _open_appeal(appeal_id, by=by)
     undone = Decision.objects.filter(undoes=found.decision_id).first()
     if undone is None:
-        undone = undo(decision_id=found.decision_id, why=why, by=by, now=now)
+        undone = undo_after_appeal(decision_id=found.decision_id, why=why, by=by, now=now)
     made = _answer(found, Verb.GRANT, why=why, by=by, now=now, undo=str(undone.pk))
     _close(found, AppealOutcome.GRANTED, why=why, by=by, now=now)
     return made

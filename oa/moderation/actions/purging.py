@@ -120,7 +120,8 @@ def _note_down(
     about = wish.message
     return decided(
         verb=what, by=by, why=why, reason=wish.reason, now=now, person=wish.person, message=about,
-        tree_id=about.tree_id if about else None, details={"purge": str(wish.pk), "messages": wish.total}, tell=tell,
+        tree_id=about.tree_id if about else None, tell=tell,
+        details={"purge": str(wish.pk), "total": wish.total, "messages": [str(pk) for pk in tell]},
     )  # fmt: skip
 
 

@@ -38,27 +38,39 @@ def undo(
     the person.
     """
     refuse_others(by)
+    decision = _undoable(decision_id)
+    if decision.at < now - timedelta(days=UNDO_DAYS):
+        raise Conflict(
+            "too_old", _("This was decided too long ago to be undone."), remedy=_("Decide anew."), days=UNDO_DAYS
+        )
+    return _undo(decision, said={"why": why, "reason": reason, "batch": batch}, by=by, now=now)
+
+
+@verb
+def undo_after_appeal(*, decision_id: UUID, why: str, by: User, now: datetime) -> Decision:
+    """The same for a decision against which somebody has appealed in time: however long moderators took to look."""
+    refuse_others(by)
+    return _undo(_undoable(decision_id), said={"why": why}, by=by, now=now)
+
+
+def _undo(decision: Decision, *, said: Columns, by: User, now: datetime) -> Decision:
+    about_person = decision.person_id is not None and decision.tree_id is None
+    made = _undo_about_person if about_person else _undo_about_words
+    return made(decision, said=said, by=by, now=now)
+
+
+def _undoable(decision_id: UUID) -> Decision:
+    """A decision that can be undone at all."""
     decision = Decision.objects.filter(pk=decision_id).first()
     if decision is None:
         raise Missing("no_such_decision", _("There is no such decision."))
-    _refuse_for_good(decision, now=now)
-    about_person = decision.person_id is not None and decision.tree_id is None
-    made = _undo_about_person if about_person else _undo_about_words
-    return made(decision, said={"why": why, "reason": reason, "batch": batch}, by=by, now=now)
-
-
-def _refuse_for_good(decision: Decision, *, now: datetime) -> None:
-    """What can't be undone by anybody, at any later time."""
     # A case that was answered is a question again, even if nothing else was changed.
     changed = bool(decision.before or decision.details.get("cases")) or decision.verb == Verb.WARN
     # A ban or a mute whose time was over has ended.
     ended = decision.by_id is None and decision.verb in (Verb.UNBAN, Verb.UNMUTE)
     if decision.verb not in UNDOABLE_VERBS or not changed or ended:
         raise Conflict("not_undoable", _("There is nothing in this decision that could be undone."))
-    if decision.at < now - timedelta(days=UNDO_DAYS):
-        raise Conflict(
-            "too_old", _("This was decided too long ago to be undone."), remedy=_("Decide anew."), days=UNDO_DAYS
-        )
+    return decision
 
 
 def _refuse_late(decision: Decision) -> None:
