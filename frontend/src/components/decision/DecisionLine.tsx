@@ -28,9 +28,11 @@ export function DecisionLine({ decision, links = false, actions }: Props) {
       </p>
       <Because of={decision} />
       <Marks of={decision} />
-      {links && <Links to={decision} />}
-      <Changes of={decision} />
-      {actions && <div className={styles["actions"]}>{actions}</div>}
+      <div className={styles["foot"]}>
+        {links && <Links to={decision} />}
+        <Changes of={decision} />
+        {actions}
+      </div>
     </article>
   );
 }
@@ -81,10 +83,10 @@ function Links({ to: { message_id, tree_id, person } }: { to: Decision }) {
   const { t } = useTranslation("moderate");
   if (!message_id && !tree_id && !person) return null;
   return (
-    <p className={styles["links"]}>
+    <>
       {message_id && <Link to={`/messages/${message_id}`}>{t("log.toMessage")}</Link>}
       {!message_id && tree_id && <Link to={`/trees/${tree_id}`}>{t("log.toTree")}</Link>}
       {person && <Link to={`/moderate/people/${person.id}`}>{person.display_name || t("log.toPerson")}</Link>}
-    </p>
+    </>
   );
 }

@@ -24,26 +24,26 @@ export interface Hands {
   skip: (() => void) | null;
 }
 
+/** Whether a case is open still, in one's own hands, and whether one may decide it now. */
+export function standingOf(one: Case | undefined) {
+  if (!one || one.closed_at !== null) return { held: false, untaken: false, may: false };
+  const untaken = !one.mine && one.claimed_by === null;
+  return { held: one.mine, untaken, may: (one.mine || untaken) && one.verbs.length > 0 };
+}
+
 /** The case somebody is at, as far as it is known, and what they may do with it. */
 export function useHands(desk: Desk, id: string, take: boolean) {
   const found = useCase(id);
   const one = found.data;
   const [verb, choose] = useState<Verb | null>(null);
   const [undone, askUndo] = useState<string | null>(null);
-  const open = one !== undefined && one.closed_at === null;
-  const free = open && (one.mine || one.claimed_by === null);
+  const { held, untaken, may } = standingOf(one);
   const { mutate: claim } = desk.claim;
+  useTaking(take && untaken ? id : null, claim);
+  useHold(held ? id : null, (still) => claim({ id: still, quietly: true }));
 
-  // Whoever opens a case from the queue has it; who follows a link has it when they begin to decide.
-  const takes = take && free && !one.mine ? one.id : null;
-  useEffect(() => {
-    if (takes !== null) claim({ id: takes });
-  }, [takes, claim]);
-  useHold(open && one.mine ? one.id : null, (held) => claim({ id: held, quietly: true }));
-
-  const may = one !== undefined && one.verbs.length > 0 && (!open || free);
   const begin = (chosen: Verb) => {
-    if (open && !one.mine) claim({ id: one.id });
+    if (untaken) claim({ id });
     desk.decide.reset();
     choose(chosen);
   };
@@ -53,6 +53,13 @@ export function useHands(desk: Desk, id: string, take: boolean) {
     skip: take && one ? () => desk.skip(one) : null,
   };
   return { found, hands, verb, choose, undone, askUndo };
+}
+
+/** Whoever opens a case from the queue has it in hand; who follows a link, when they begin to decide. */
+function useTaking(id: string | null, claim: Desk["claim"]["mutate"]): void {
+  useEffect(() => {
+    if (id !== null) claim({ id });
+  }, [id, claim]);
 }
 
 type Held = ReturnType<typeof useHands>;

@@ -14,7 +14,7 @@ import { Remarks, Reviews, Revisions, Scores } from "./Judged";
 import { Panel } from "./Panel";
 import { Reports } from "./Reports";
 import { ThreadPart } from "./ThreadPart";
-import type { Case } from "./types";
+import type { Case, CaseMessage } from "./types";
 import { useNames } from "./useNames";
 import { Why } from "./Why";
 
@@ -26,9 +26,8 @@ interface Props {
 
 /** One case with all that a decision needs: why it is here, the words in their place, what is known of them. */
 export function CaseSheet({ one, onUndo }: Props) {
-  const { t } = useTranslation("moderate");
   const { message, appeal, purge } = one;
-  const author = one.author ?? one.person_record;
+  const person = one.author ?? one.person_record;
   return (
     <article className={styles["sheet"]} aria-labelledby="case-heading">
       <Head one={one} />
@@ -38,19 +37,29 @@ export function CaseSheet({ one, onUndo }: Props) {
       {purge && <PurgePart purge={purge} />}
       {one.thread.length > 0 && <ThreadPart one={one} />}
       <div className={styles["panels"]}>
-        {message && <Reports reports={message.reports} />}
-        {message && <Scores message={message} />}
-        {message && <Reviews message={message} />}
-        {message && <Remarks message={message} />}
-        {message && <Revisions message={message} />}
-        {message && message.decisions.length > 0 && (
-          <Panel title={t("cases.earlier")}>
-            <DecisionList decisions={message.decisions} onUndo={onUndo} none="" />
-          </Panel>
-        )}
-        {author && <AuthorPart author={author} onUndo={onUndo} />}
+        {message && <AboutMessage message={message} onUndo={onUndo} />}
+        {person && <AuthorPart author={person} onUndo={onUndo} />}
       </div>
     </article>
+  );
+}
+
+/** What is known of the message itself. */
+function AboutMessage({ message, onUndo }: { message: CaseMessage; onUndo: Props["onUndo"] }) {
+  const { t } = useTranslation("moderate");
+  return (
+    <>
+      <Reports reports={message.reports} />
+      <Scores message={message} />
+      <Reviews message={message} />
+      <Remarks message={message} />
+      <Revisions message={message} />
+      {message.decisions.length > 0 && (
+        <Panel title={t("cases.earlier")}>
+          <DecisionList decisions={message.decisions} onUndo={onUndo} none="" />
+        </Panel>
+      )}
+    </>
   );
 }
 
@@ -86,12 +95,11 @@ function Head({ one }: { one: Case }) {
   );
 }
 
-function Title({ one: { subject, message, person, appeal, purge, lang } }: { one: Case }): ReactNode {
+/** What it is about, in a few words. */
+function Title({ one: { subject, message, person, lang } }: { one: Case }): ReactNode {
   const { t } = useTranslation("moderate");
   const { languageOf } = useNames();
-  if (subject === "appeal") return t("cases.heading.appeal", { name: appeal?.by.display_name ?? "" });
-  if (subject === "person") return t("cases.heading.person", { name: person?.display_name ?? "" });
-  if (subject === "purge" && purge) return t("cases.heading.purge");
+  if (subject !== "message") return t(`cases.heading.${subject}`, { name: person?.display_name ?? "" });
   return t(`cases.heading.${message?.role ?? "prompter"}`, { language: languageOf(message?.lang ?? lang) });
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
@@ -9,7 +9,7 @@ import { TaskBar } from "@/components/task/TaskBar";
 import { TaskSheet } from "@/components/task/TaskSheet";
 import { Ago, Key } from "@/components/Words";
 import { useHotkeys } from "@/lib/hotkeys";
-import { CaseDesk, useCaseKeys, useHands } from "./CaseDesk";
+import { CaseDesk, useCaseKeys, useHands, type Hands } from "./CaseDesk";
 import { CaseList } from "./CaseList";
 import styles from "./cases.module.css";
 import { NothingWaits } from "./NothingWaits";
@@ -39,12 +39,11 @@ function usePlace(): [Place, (part: Partial<Place>) => void] {
   return [readPlace(params), change];
 }
 
-function Queue() {
-  const { t } = useTranslation("moderate");
+const NOTHING: Hands = { one: undefined, choose: null, skip: null };
+
+/** The one who works here: where they are, what they have in hand, and what they can do. */
+function useWork() {
   const [place, change] = usePlace();
-  const list = useQueue(place);
-  const counts = useCounts().data;
-  const items = list.data?.pages.flatMap((page) => page.results) ?? [];
   const desk = useDesk({
     asked: { cause: place.cause, lang: place.lang },
     go: (id) => change({ case: id ?? "" }),
@@ -57,52 +56,50 @@ function Queue() {
     change({ case: "" });
   };
   const next = () => desk.next.mutate(null);
-  useCaseKeys(at ? held.hands : { one: undefined, choose: null, skip: null }, desk, at ? back : null);
+  useCaseKeys(at ? held.hands : NOTHING, desk, at ? back : null);
   useListKeys(at, next);
-  const bar =
-    at && held.hands.one ? (
-      <VerbBar {...held.hands} one={held.hands.one} undo={desk.undoLast} busy={desk.next.isPending} />
-    ) : (
-      <NextBar next={next} busy={desk.next.isPending} undo={desk.undoLast} none={items.length === 0} />
-    );
+  return { place, change, desk, held, at, back, next };
+}
+
+type Work = ReturnType<typeof useWork>;
+
+function Queue() {
+  const { t } = useTranslation("moderate");
+  const work = useWork();
+  const { place, at } = work;
+  const list = useQueue(place);
+  const counts = useCounts().data;
+  const none = list.data?.pages.every(({ results }) => results.length === 0) ?? true;
   return (
-    <TaskSheet of="queue" wide title={t("cases.title")} lead={!at && <Lead counts={counts} />} bar={bar}>
+    <TaskSheet
+      of="queue"
+      wide
+      title={t("cases.title")}
+      lead={!at && <Lead counts={counts} />}
+      bar={<Bar work={work} none={none} />}
+    >
       <div className={at ? styles["aside"] : styles["above"]}>
         <Places />
-        <Sifter place={place} counts={counts} change={change} />
+        {!at && <Sifter place={place} counts={counts} change={work.change} />}
       </div>
       {at && (
-        <Button className={styles["back"]} look="bare" icon="back" mirrored onClick={back}>
+        <Button className={styles["back"]} look="bare" icon="back" mirrored onClick={work.back}>
           {t("cases.back")}
         </Button>
       )}
       <div className={at ? styles["desk"] : ""}>
-        <Waiting
-          at={at}
-          more={
-            list.hasNextPage && (
-              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-                {t("common:showMore")}
-              </Button>
-            )
-          }
-        >
-          {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
-          {list.isPending && <Loading lines={6} />}
-          {list.data && items.length === 0 && !at && (
-            <NothingWaits
-              place={place}
-              change={change}
-              again={() => void list.refetch()}
-              busy={list.isFetching}
-            />
-          )}
-          <CaseList items={items} current={place.case} onPick={(id) => change({ case: id })} />
-        </Waiting>
-        {at && <CaseDesk held={held} desk={desk} />}
+        <Waiting at={at} list={list} work={work} />
+        {at && <CaseDesk held={work.held} desk={work.desk} />}
       </div>
     </TaskSheet>
   );
+}
+
+function Bar({ work: { held, desk, at, next }, none }: { work: Work; none: boolean }) {
+  const { one } = held.hands;
+  const busy = desk.next.isPending;
+  if (at && one) return <VerbBar {...held.hands} one={one} undo={desk.undoLast} busy={busy} />;
+  return <NextBar next={next} busy={busy} undo={desk.undoLast} none={none} />;
 }
 
 /** How much waits, and since when. */
@@ -122,24 +119,46 @@ function Lead({ counts }: { counts: Counts | undefined }) {
   );
 }
 
+interface WaitingProps {
+  at: boolean;
+  list: ReturnType<typeof useQueue>;
+  work: Work;
+}
+
 /** The list of what waits. Whoever comes back to it from a case is told where they are. */
-function Waiting({ at, children, more }: { at: boolean; children: ReactNode; more: ReactNode }) {
+function Waiting({ at, list, work: { place, change } }: WaitingProps) {
   const { t } = useTranslation("moderate");
+  const heading = useComingBack(at);
+  const items = list.data?.pages.flatMap((page) => page.results) ?? [];
+  const again = () => void list.refetch();
+  return (
+    <section className={styles["waiting"]} aria-labelledby="waiting-heading">
+      <h2 id="waiting-heading" ref={heading} tabIndex={-1} className="visually-hidden">
+        {t("queue")}
+      </h2>
+      {list.error && <Trouble error={list.error} retry={again} />}
+      {list.isPending && <Loading lines={6} />}
+      {list.data && items.length === 0 && !at && (
+        <NothingWaits place={place} change={change} again={again} busy={list.isFetching} />
+      )}
+      <CaseList items={items} current={place.case} onPick={(id) => change({ case: id })} />
+      {list.hasNextPage && (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("common:showMore")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function useComingBack(at: boolean) {
   const heading = useRef<HTMLHeadingElement>(null);
   const before = useRef(at);
   useEffect(() => {
     if (before.current && !at) heading.current?.focus();
     before.current = at;
   }, [at]);
-  return (
-    <section className={styles["waiting"]} aria-labelledby="waiting-heading">
-      <h2 id="waiting-heading" ref={heading} tabIndex={-1} className="visually-hidden">
-        {t("queue")}
-      </h2>
-      {children}
-      {more}
-    </section>
-  );
+  return heading;
 }
 
 interface NextProps {

@@ -44,10 +44,14 @@ export function VerbBar({ one, choose, skip, undo, busy }: Props) {
                 icon="skip"
                 mirrored
                 aria-label={t("cases.skip")}
+                title={t("cases.skip")}
+                aria-keyshortcuts="n"
                 busy={busy}
                 onClick={skip}
               >
-                <span className={styles["wordy"]}>{t("cases.skip")}</span>
+                <span className={styles["key"]} aria-hidden="true">
+                  <Key>n</Key>
+                </span>
               </Button>
             )}
           </>
@@ -80,6 +84,7 @@ export function VerbBar({ one, choose, skip, undo, busy }: Props) {
             <li key={verb}>
               <VerbButton
                 verb={verb}
+                begins={verb === first}
                 choose={(chosen) => {
                   setAll(false);
                   choose?.(chosen);
@@ -97,9 +102,11 @@ interface VerbProps {
   verb: Verb;
   choose: Props["choose"];
   primary?: boolean;
+  /** It has the focus when the dialog opens. */
+  begins?: boolean;
 }
 
-function VerbButton({ verb, choose, primary = false }: VerbProps) {
+function VerbButton({ verb, choose, primary = false, begins = false }: VerbProps) {
   const { t } = useTranslation("moderate");
   const look = primary ? (GRAVE.has(verb) ? "danger" : "primary") : "quiet";
   return (
@@ -108,6 +115,7 @@ function VerbButton({ verb, choose, primary = false }: VerbProps) {
       look={look}
       aria-keyshortcuts={KEYS[verb]}
       onClick={() => choose?.(verb)}
+      {...(begins && { "data-first": true })}
     >
       {t(`cases.verb.${verb}`)}
       <span className={styles["key"]} aria-hidden="true">
