@@ -6228,6 +6228,11 @@ export interface components {
         /** @description People by how much of their work went wrong for certain. */
         Trollboard: {
             period: components["schemas"]["SpanEnum"];
+            /**
+             * Format: date-time
+             * @description When it was counted: a moment ago for long periods.
+             */
+            at: string;
             /** @description Who has fewer pieces is not listed. */
             min_pieces: number;
             /** @description The highest lower end first, a hundred at most. */
