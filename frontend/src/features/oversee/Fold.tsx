@@ -3,14 +3,16 @@ import styles from "./oversee.module.css";
 
 interface Props {
   title: string;
+  /** Open from the beginning. */
+  begun?: boolean;
   children: ReactNode;
 }
 
 /** What is shown to whoever asks for it; it is not made before. */
-export function Fold({ title, children }: Props) {
-  const [open, setOpen] = useState(false);
+export function Fold({ title, begun = false, children }: Props) {
+  const [open, setOpen] = useState(begun);
   return (
-    <details className={styles["fold"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={open} className={styles["fold"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{title}</summary>
       {open && children}
     </details>

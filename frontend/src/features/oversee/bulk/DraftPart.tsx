@@ -67,17 +67,20 @@ export function DraftPart({ batch }: { batch: Batch }) {
 
 const COUNTS = ["messages", "with_subtrees", "trees", "authors", "tasks_open", "tasks_in_hand"] as const;
 
+/** Nothing is said of what does not change. */
+function tells(preview: Preview, name: (typeof COUNTS)[number]): boolean {
+  return name === "with_subtrees" ? preview.with_subtrees > preview.messages : preview[name] > 0;
+}
+
 function Figures({ of: preview }: { of: Preview }) {
   const { t, i18n } = useTranslation("oversee");
   const points = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1 }).format(preview.points);
   const states = Object.entries(preview.by_state).sort(([, one], [, other]) => other - one);
   return (
     <ul className={styles["figures"]}>
-      {COUNTS.filter((name) => name !== "with_subtrees" || preview.with_subtrees > preview.messages).map(
-        (name) => (
-          <li key={name}>{t(`batch.would.${name}`, { count: preview[name] })}</li>
-        ),
-      )}
+      {COUNTS.filter((name) => tells(preview, name)).map((name) => (
+        <li key={name}>{t(`batch.would.${name}`, { count: preview[name] })}</li>
+      ))}
       {preview.points !== 0 && (
         <li>{t(preview.points_exact ? "batch.would.points" : "batch.would.pointsAbout", { points })}</li>
       )}

@@ -5,10 +5,14 @@ import { Button } from "@/components/Button";
 import { CheckBox, Select, TextField } from "@/components/Field";
 import { useHotkeys } from "@/lib/hotkeys";
 import { COMMON_LANGUAGES, languageName } from "@/lib/languages";
+import { Fold } from "../Fold";
 import styles from "./bulk.module.css";
 import { LikeChoice } from "./LikeChoice";
 import { PersonChoice } from "./PersonChoice";
 import { EVERYTHING, fromForm, RESULTS, ROLES, STATES, type Selection } from "./selection";
+
+/** What stands behind a press. */
+const REST = ["lang", "role", "state", "review_result", "deleted", "since", "until"] as const;
 
 interface Props {
   selection: Selection;
@@ -68,7 +72,11 @@ export function SelectionForm({ selection, change, error, busy }: Props) {
         </div>
         <PersonChoice id={selection.person} choose={(person) => change({ person })} />
         {selection.like && <LikeChoice id={selection.like} clear={() => change({ like: "" })} />}
-        <Choices selection={selection} />
+        <div className={styles["rest"]}>
+          <Fold title={t("bulk.rest")} begun={REST.some((name) => selection[name] !== "")}>
+            <Choices selection={selection} />
+          </Fold>
+        </div>
         <div className={styles["ways"]}>
           <Button onClick={() => change(EVERYTHING)}>{t("bulk.clear")}</Button>
           <Button look="primary" type="submit" icon="search" busy={busy}>
