@@ -99,7 +99,8 @@ def consider_doubts(*, now: datetime, most: int = AT_ONCE) -> int:
     doubts = list(Doubt.objects.order_by("id").select_for_update(skip_locked=True, of=("self",))[:most])
     free = _whose_cases_are_free(doubts)
     considered = [doubt for doubt in doubts if (doubt.message_id or doubt.person_id) in free.subjects]
-    Doubt.objects.filter(pk__in=[doubt.pk for doubt in considered]).delete()
+    # All that can be seen about the same things goes along: what they say of is read after this.
+    Doubt.objects.filter(Q(message__in=free.subjects) | Q(person__in=free.subjects)).delete()
     cases = [*free.cases, *_not_yet_opened(considered, free.cases, now=now)]
     consider_held(cases, now=now)
     return len(considered)
