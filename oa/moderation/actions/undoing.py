@@ -17,7 +17,7 @@ from oa.moderation.actions.facts import Columns, changes, facts_of
 from oa.moderation.actions.returning import give_back
 from oa.moderation.actions.sanctions import put_person_back
 from oa.moderation.models import Batch, Decision
-from oa.moderation.rules import UNDO_DAYS, UNDOABLE_VERBS, Verb
+from oa.moderation.rules import UNDO_DAYS, Verb
 from oa.trees import actions as trees
 
 # Of what the authors are not told, they are not told when it is undone.
@@ -64,11 +64,7 @@ def _undoable(decision_id: UUID) -> Decision:
     decision = Decision.objects.filter(pk=decision_id).first()
     if decision is None:
         raise Missing("no_such_decision", _("There is no such decision."))
-    # A case that was answered is a question again, even if nothing else was changed.
-    changed = bool(decision.before or decision.details.get("cases")) or decision.verb == Verb.WARN
-    # A ban or a mute whose time was over has ended.
-    ended = decision.by_id is None and decision.verb in (Verb.UNBAN, Verb.UNMUTE)
-    if decision.verb not in UNDOABLE_VERBS or not changed or ended:
+    if not decision.changed_something:
         raise Conflict("not_undoable", _("There is nothing in this decision that could be undone."))
     return decision
 
@@ -146,7 +142,7 @@ def _undo_about_words(decision: Decision, *, said: Columns, by: User, now: datet
 
 def _more_than_reports(decision: Decision) -> bool:
     columns = {name for changed in decision.before.get("messages", {}).values() for name in changed}
-    return "tree" in decision.before or columns != {"reports"}
+    return "tree" in decision.before or not columns <= {"reports"}
 
 
 def _told(decision: Decision) -> list[UUID]:

@@ -67,7 +67,7 @@ class ModeratedMessageSerializer(MessageSerializer):
 
     @extend_schema_field(DecisionSerializer(many=True))
     def get_decisions(self, message: Message) -> Any:
-        decisions = message.decisions.select_related("by", "person").order_by("-at", "id")
+        decisions = message.decisions.told().order_by("-at", "id")
         return DecisionSerializer(decisions, many=True).data
 
     @extend_schema_field(RevisionSerializer(many=True))
