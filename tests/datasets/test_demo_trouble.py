@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 
 def rounds() -> None:
     """What workers do meanwhile."""
-    screening.read_waiting(clock=timezone.now)
-    moderation.look_for_suspicious(now=timezone.now())
+    while screening.read_waiting(clock=timezone.now):
+        pass
     while moderation.consider_doubts(now=timezone.now()):
         pass
 

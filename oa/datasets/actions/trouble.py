@@ -108,7 +108,7 @@ def seed_trouble(*, second: User, now: datetime) -> int:
         return 0
     if Task.objects.open().filter(kind=Kind.INITIAL_PROMPT, lang=OUR_LANGUAGE).count() < MOST_PROMPTS:
         return 0
-    stage = Stage(now=now - timedelta(days=2), terms=terms)
+    stage = Stage(now=now - timedelta(hours=20), terms=terms)
     others = [names[role] for role in ("rude", "pushy", "careless", "senseless", "banned", "wronged")]
     for name in (*names["careful"], *others, *names["spammers"]):
         stage.joins(name)
@@ -116,6 +116,8 @@ def seed_trouble(*, second: User, now: datetime) -> int:
     for scene in (_spam, _quarrels, _carelessness, _judged_anew, _decided_before):
         scene(stage, second)
     _crowd(stage, visitors)
+    for role in ("careless", "senseless"):
+        moderation.doubt_person(person_id=stage.cast[names[role]].pk)
     return len(stage.cast)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 
+from oa.core.moments import one_moment
 from oa.core.verbs import verb
 from oa.moderation.models import Checkup, JobFailure, look_at_everything
 from oa.tasks import promises as tasks
@@ -33,20 +34,24 @@ SET number = failure.number + 1, said = excluded.said, last_at = greatest(failur
 def check_up(*, clock: Callable[[], datetime]) -> Checkup | None:
     """Take a new look at everything that is dear to read; None when it is too early or somebody else is looking.
 
-    All of it is of one moment, and nothing is held meanwhile that anybody else might want.
+    All of it is of one moment, or a site at work would look stuck; nothing is held meanwhile that anybody might want.
     """
     begun = clock()
     last = Checkup.objects.first()
     if last is not None and begun - last.made_at < max(OFTEN, timedelta(seconds=last.seconds * SHARE)):
         return None
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [CHECKUP_LOCK])
-            if not cursor.fetchone()[0]:
-                return None
+    with one_moment():
+        if not _nobody_else_is_looking():
+            return None
         data = look_at_everything(STUCK, now=begun)
-        said = {"made_at": begun, "seconds": (clock() - begun).total_seconds(), "data": data}
-        return Checkup.objects.update_or_create(pk=1, defaults=said)[0]
+    said = {"made_at": begun, "seconds": (clock() - begun).total_seconds(), "data": data}
+    return Checkup.objects.update_or_create(pk=1, defaults=said)[0]
+
+
+def _nobody_else_is_looking() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [CHECKUP_LOCK])
+        return bool(cursor.fetchone()[0])
 
 
 @verb
