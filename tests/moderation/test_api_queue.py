@@ -21,6 +21,7 @@ from oa.trees.models import Message
 from tests.builders import (
     NOW,
     accepted_answer,
+    fresh,
     growing,
     moderator,
     person,
@@ -290,7 +291,8 @@ def test_a_decision_and_the_next_case_at_once(client: APIClient) -> None:
     assert answered.status_code == 201
     assert (answered.json()["decision"]["verb"], answered.json()["decision"]["reason"]) == ("delete", "spam")
     assert (answered.json()["next"]["id"], answered.json()["next"]["mine"]) == (str(bad.pk), True)
-    assert Message.objects.get(pk=worst.message_id).deleted
+    assert worst.message is not None
+    assert fresh(worst.message).deleted
     assert Decision.objects.get(verb="delete").why == "A test"
     assert decide(client, bad, verb="dismiss", next=True, cause="split").json()["next"] is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 import pytest
@@ -179,7 +180,7 @@ def test_what_comes_flagged_is_doubted_when_it_comes() -> None:
 
 
 def test_a_new_policy_doubts_again_what_it_may_concern_in_one_statement(
-    django_assert_num_queries: Callable[[int], object],
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
 ) -> None:
     harmless, toxic, rude, flagged, german = (plant() for _ in range(5))
     scored(harmless, 0.01)

@@ -94,9 +94,8 @@ def test_of_two_who_decide_otherwise_one_does_and_the_other_is_told() -> None:
 def test_a_claim_and_a_decision_of_another_come_one_after_the_other() -> None:
     for _ in range(ROUNDS):
         case, mona = reported(), moderator()
-        delete = partial(
-            moderation.delete_message, message_id=case.message_id, why="", by=moderator(), now=NOW
-        )  # fmt: skip
+        assert case.message_id is not None
+        delete = partial(moderation.delete_message, message_id=case.message_id, why="", by=moderator(), now=NOW)
 
         results = together(partial(moderation.claim, case_id=case.pk, by=mona, now=NOW), delete)
 

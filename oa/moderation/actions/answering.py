@@ -70,16 +70,17 @@ class Subjects:
 def subjects_of(verb: Verb, about: Mapping[str, Any]) -> Subjects:
     """What a decision is about, by its columns."""
     details: Mapping[str, Any] = about.get("details") or {}
-    wish = {"appeal": details.get("appeal"), "purge": details.get("purge")}
+    appeal, purge = details.get("appeal"), details.get("purge")
     if verb in ONLY_THE_WISH:
-        return Subjects(**wish)
+        return Subjects(appeal=appeal, purge=purge)
     message, tree = _id_of(about, "message"), _id_of(about, "tree")
     named = details.get("messages")
     along = {UUID(pk) for pk in named} if isinstance(named, list) else set()  # erasures count theirs
     # A tree has the id of its prompt.
-    messages = frozenset({*along, message or tree} - {None})
+    about_this = message or tree
+    messages = frozenset({*along, about_this} if about_this else along)
     person = _id_of(about, "person") if verb in ABOUT_PEOPLE or message is None else None
-    return Subjects(messages, person, **wish)
+    return Subjects(messages, person, appeal, purge)
 
 
 def _id_of(about: Mapping[str, Any], name: str) -> UUID | None:

@@ -61,7 +61,7 @@ def doubt_all_again(*, lang: str = "") -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(_DOUBT_ALL, {"lang": lang})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 # What the triggers of migration 0008 would have written down about the rows as they are.

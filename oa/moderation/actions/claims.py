@@ -28,7 +28,7 @@ def claim_next(
     refuse_others(by)
     found = Case.objects.free_for(by, now).fit_for(by).about(cause=cause, lang=lang).worst_first()
     left = _let_go(after, by=by, now=now) if after else None
-    case = _first(_behind(found, left)) or _first(found.exclude(pk=after)) if left else _first(found)
+    case = _first(_behind(found, left)) or _first(found.exclude(pk=left.pk)) if left else _first(found)
     return _lend(case, by=by, now=now) if case else None
 
 

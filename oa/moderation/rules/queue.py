@@ -61,7 +61,7 @@ NEEDS_TWICE = frozenset({Cause.RED_FLAGS, Cause.SKIPS})
 # Nobody doubts a text below this, whatever the policy says: the triggers of migration 0008 know the same number.
 LEAST_DOUBTED = 0.05
 
-Levels = Mapping[str, int]
+Levels = Mapping[str, int] | Mapping[Cause, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,7 @@ class CasePurgeSerializer(serializers.ModelSerializer[Purge]):
         return str(Reason(purge.reason).label) if purge.reason in Reason.values else ""
 
     def get_mine(self, purge: Purge) -> bool:
-        return purge.asked_by_id == self.context["request"].user.pk
+        return bool(purge.asked_by_id == self.context["request"].user.pk)
 
 
 class CaseSerializer(CaseHeadSerializer):
