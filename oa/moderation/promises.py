@@ -104,9 +104,9 @@ P11 = [
                 SELECT 'an earlier text' FROM trees_messagerevision kept
                 WHERE kept.message_id = message.id AND kept.text <> ''
                 UNION ALL
-                SELECT 'what machines said' FROM screening_opinion opinion WHERE opinion.message_id = message.id
-                UNION ALL
-                SELECT 'its scores' FROM screening_toxicityscore score WHERE score.message_id = message.id
+                SELECT 'a fingerprint of it' FROM screening_opinion opinion
+                WHERE opinion.message_id = message.id
+                  AND (cardinality(opinion.bands) > 0 OR opinion.personal_data <> '[]')
                 UNION ALL
                 SELECT 'a note on a report' FROM moderation_report report
                 WHERE report.message_id = message.id AND report.note <> ''

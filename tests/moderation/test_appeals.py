@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -95,9 +96,7 @@ def test_whoever_decided_does_not_decide_the_appeal(author: User, mo: User, prom
     said = appeal(delete(prompt, mo), author)
 
     for answer in (moderation.uphold, moderation.grant):
-        assert code_of(lambda answer=answer: answer(appeal_id=said.pk, why="x", by=mo, now=b.NOW)) == (
-            "decided_by_yourself"
-        )  # fmt: skip
+        assert code_of(partial(answer, appeal_id=said.pk, why="x", by=mo, now=b.NOW)) == "decided_by_yourself"
     assert b.fresh(prompt).deleted
 
 

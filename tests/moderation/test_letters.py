@@ -46,7 +46,7 @@ def test_a_ban_is_told_by_mail_with_a_link_to_appeal_in_the_language_of_the_read
     assert letter.to == [troll.email]
     assert "Insults" in letter.body
     assert "2. März 2026" in letter.body
-    link = re.search(r"/appeal/(\S+)", letter.body)
+    link = re.search(r"/appeal/(\S+)", str(letter.body))
     assert link is not None
     opened = moderation.read_link(link[1])
     assert (opened.person, opened.decision_id) == (troll, made.pk)

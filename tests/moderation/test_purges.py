@@ -60,7 +60,7 @@ def code_of(act: Callable[[], object]) -> str:
 def everything() -> str:
     """Every row of every table that knows messages or people, as text."""
     kept = (Message, MessageRevision, Opinion, ToxicityScore, Due, Draft, Report, Notice, Decision, Appeal, Note, Case)
-    return serializers.serialize("json", [row for model in kept for row in model._base_manager.all()])
+    return str(serializers.serialize("json", [row for model in kept for row in model._base_manager.all()]))
 
 
 def test_one_asks_and_another_confirms(mo: User) -> None:
@@ -107,8 +107,9 @@ def test_a_message_is_erased_with_all_below_it_and_nothing_of_its_words_is_left(
     moderation.edit_message(message_id=reply.pk, text=f"We know {SECRET}", why="Shorter", by=mo, now=b.NOW)
     Opinion.objects.create(message=root, version=1, digest="d" * 64, bands=[1], read_at=b.NOW)
     b.scored(root, 0.5)
-    task = b.sit(root, Kind.ASSISTANT_REPLY, by=b.person())
-    tasks.save_draft(task_id=task.pk, content={"text": SECRET}, revision=None, by=task.assignee, now=b.NOW)
+    third = b.person()
+    task = b.sit(root, Kind.ASSISTANT_REPLY, by=third)
+    tasks.save_draft(task_id=task.pk, content={"text": SECRET}, revision=None, by=third, now=b.NOW)
     reviews = Review.objects.count()
 
     wish = purge(mo, message_id=root.pk)

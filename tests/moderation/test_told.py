@@ -48,7 +48,8 @@ def heard(who: User) -> list[dict[str, Any]]:
 def test_reasons_are_told_in_the_words_in_which_they_are_chosen() -> None:
     for lang in ("en", "de", "ja"):
         with translation.override(lang):
-            assert {code: str(words) for code, words in REASONS_OF_DECISIONS.items()} == dict(Reason.choices)
+            chosen = {code: str(words) for code, words in Reason.choices}
+            assert {code: str(words) for code, words in REASONS_OF_DECISIONS.items()} == chosen
 
 
 @pytest.mark.parametrize("verb", sorted({*APPEALABLE, *TOLD_TO_PERSON, Verb.UNDO, Verb.PURGE, Verb.RESTORE}))

@@ -18,7 +18,8 @@ from oa.moderation.models import Appeal, Decision, Purge, people_whose_time_is_o
 from oa.tasks.models import Task
 from oa.trees.models import Message
 from tests.builders import person
-from tests.properties.test_random_people import PLACE, RandomPeople, refusals
+from tests.properties.site import PLACE, refusals
+from tests.properties.test_random_people import RandomPeople
 
 HOURS = st.integers(1, 48).map(lambda hours: timedelta(hours=hours))
 

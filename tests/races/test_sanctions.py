@@ -91,7 +91,7 @@ def test_two_workers_let_somebody_in_once_and_a_moderator_may_be_faster() -> Non
         moderation.ban_person(person_id=troll.pk, until=TOMORROW, why="x", by=moderator(), now=NOW)
         end = partial(moderation.end_what_is_over, person_id=troll.pk, now=TOMORROW)
 
-        results = together(end, end, unban(troll))  # type: ignore[arg-type]  # one gives a list
+        results = together(end, end, unban(troll))
 
         assert codes(results) in ([], ["not_disabled"])
         assert Decision.objects.filter(person=troll, verb=Verb.UNBAN).count() == 1
@@ -104,10 +104,10 @@ def test_of_two_who_decide_an_appeal_one_does_and_the_other_is_told() -> None:
         prompt = plant(by=author)
         made = moderation.delete_message(message_id=prompt.pk, why="x", by=moderator(), now=NOW)
         said = moderation.appeal(decision_id=made.pk, text="Kind", by=author, now=NOW)
-        given = {"appeal_id": said.pk, "why": "x", "now": NOW}
 
         results = together(
-            partial(moderation.grant, by=moderator(), **given), partial(moderation.uphold, by=moderator(), **given)
+            partial(moderation.grant, appeal_id=said.pk, why="x", by=moderator(), now=NOW),
+            partial(moderation.uphold, appeal_id=said.pk, why="x", by=moderator(), now=NOW),
         )
 
         assert (len(granted(results)), codes(results)) == (1, ["already_decided"])
@@ -149,7 +149,7 @@ def test_what_is_given_to_somebody_while_they_are_muted_is_taken_back_by_the_rou
         plant()
         ask = partial(tasks.next_task, kinds=list(Kind), langs=["en"], by=troll, now=NOW, rng=Random(1))
 
-        results = together(mute(troll), ask)  # type: ignore[arg-type]  # one gives a task
+        results = together(mute(troll), ask)
 
         assert codes(results) in ([], ["muted"])
         for pk in unfit_with_tasks(NOW):

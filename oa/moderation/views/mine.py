@@ -45,7 +45,6 @@ def _one(decision_id: UUID, person: User) -> Response:
 
 class OwnDecisionsView(ListAPIView[Decision]):
     permission_classes = (Reader,)
-    serializer_class = OwnDecisionSerializer
     queryset = Decision.objects.none()
     keyset = ("-at", "id")
 
@@ -58,7 +57,7 @@ class OwnDecisionsView(ListAPIView[Decision]):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page: Sequence[Decision] = self.paginate_queryset(self.get_queryset()) or []
         shown = own_decisions(page, person=person_of(request), now=timezone.now())
-        return self.get_paginated_response(OwnDecisionSerializer(shown, many=True).data)
+        return self.get_paginated_response([OwnDecisionSerializer(own).data for own in shown])
 
     def get_queryset(self) -> QuerySet[Decision]:
         told = told_to(person_of(self.request).pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from oa.accounts.models import User
 from oa.accounts.rules import Role
@@ -168,9 +169,9 @@ class NotesView(ListAPIView[Note]):
         return Note.objects.filter(person=person).select_related("by")
 
 
-class NoteView(DecisionView):
+class NoteView(APIView):
     permission_classes = (Moderator,)
-    problems = {"DELETE": (403, 404)}
+    problems: ClassVar = {"DELETE": (403, 404)}
 
     @extend_schema(
         operation_id="moderation_remove_note", summary="Take a note away",

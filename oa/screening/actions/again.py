@@ -50,11 +50,11 @@ def score_again(*, which: Again, langs: Collection[str] = (), archived: bool = F
 
 
 def _texts(*, archived: bool, langs: Collection[str] = ()) -> MessageQuerySet:
-    """Texts in these languages, as far as the model knows them."""
+    """Texts in these languages, as far as the model knows them; of what was erased there are none."""
     known = Q(pk__in=[])
     for lang in sorted(languages_known()):
         known |= Q(lang=lang) | Q(lang__startswith=f"{lang}-")
-    found = Message.objects.filter(known)
+    found = Message.objects.filter(known, erased=False)
     if langs:
         found = found.filter(lang__in=langs)
     return found if archived else found.filter(tree__archived=False)
