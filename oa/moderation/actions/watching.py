@@ -70,7 +70,8 @@ def _keep(day: date, person_id: UUID, digest: str) -> bool:
 def write_sightings() -> int:
     """Write down what waits. Gives the number of new rows; what is written twice stands there once."""
     written = 0
-    while waiting := line().ask(_some_waiting, []):
+    nobody: list[str] = []
+    while waiting := line().ask(_some_waiting, nobody):
         written += _write(seen=waiting)
         line().ask(partial(_forget, waiting), 0)
     return written
@@ -81,7 +82,7 @@ def _some_waiting(redis: Redis) -> list[str]:
 
 
 def _forget(seen: Sequence[str], redis: Redis) -> int:
-    return cast(int, redis.srem(WAITING, *seen))
+    return redis.srem(WAITING, *seen)
 
 
 # Whoever is no more is left out.
@@ -99,7 +100,8 @@ def _write(*, seen: Sequence[str]) -> int:
     days, people, digests = zip(*(one.split(" ") for one in seen), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, {"people": list(people), "digests": list(digests), "days": list(days)})
-        return cursor.rowcount
+        written: int = cursor.rowcount
+        return written
 
 
 @verb

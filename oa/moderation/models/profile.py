@@ -147,10 +147,11 @@ class Profile:
     roles_i_may_grant: list[Role]
 
 
-def _rows(text: str, **given: object) -> list[tuple[Any, ...]]:
+def _rows(text: str, **given: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 _ACTIVITY = """

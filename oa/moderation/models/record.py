@@ -174,7 +174,8 @@ def _pieces(people: Sequence[UUID] | None, since: datetime | None) -> tuple[str,
 def _ask(text: str, given: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(text, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def records(*, people: Sequence[UUID] | None = None, since: datetime | None = None) -> list[Record]:
