@@ -36,7 +36,9 @@ def give_back(tree: Tree, decision: Decision, *, why: str, by: User, now: dateti
     )
     columns = {pk: {name: facts[name] for name in PLAIN if name in facts} for pk, facts in before.items()}
     trees.put_back_columns(tree=tree, messages=columns)
-    if decision.verb == Verb.EDIT:
+    if decision.verb == Verb.EDIT and decision.message_id is not None:
+        # These hang on the words: what became of the others doesn't matter.
+        before[decision.message_id] = {"looked": None, "withheld": False, **before[decision.message_id]}
         _put_back_words(tree, decision, before, why=why, by=by, now=now)
     else:
         _put_back_baselines(tree, before, before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -73,8 +74,9 @@ def _refuse_late(decision: Decision) -> None:
     """What has happened to a decision since it was made. The caller holds what it is about."""
     if Decision.objects.filter(undoes=decision).exists():
         raise Conflict("already_undone", _("This decision is undone already."))
+    mine = _touched(decision)
     for later in _later(decision):
-        if _touches(later) & _touches(decision):
+        if _touched(later).stands_in_the_way_of(mine):
             raise Conflict(
                 "decided_since",
                 _("Something else was decided since: %(verb)s.") % {"verb": later.get_verb_display()},
@@ -91,16 +93,35 @@ def _later(decision: Decision) -> QuerySet[Decision]:
     return stand.exclude(verb__in=[Verb.UNBAN, Verb.UNMUTE], by=None).order_by("-at", "-id")
 
 
-def _touches(decision: Decision) -> set[tuple[str, str]]:
-    """What a decision has to do with: messages as a whole; of trees and people what it changed of them."""
+# Facts beside a message that don't hang together with its other ones: what is decided later about one of them leaves an
+# earlier decision about the others undoable. Who ordered its replies is looked after by the undoing itself.
+BESIDE = frozenset({"ballots", "lang", "looked", "reports", "withheld"})
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a decision has to do with: messages as such, and single facts of messages, trees and people."""
+
+    messages: frozenset[str]
+    facts: frozenset[tuple[str, str]]
+
+    def stands_in_the_way_of(self, earlier: Touched) -> bool:
+        about = {thing for thing, _name in earlier.facts} | earlier.messages
+        return bool(self.messages & about or self.facts & earlier.facts)
+
+
+def _touched(decision: Decision) -> Touched:
     changed = decision.before
-    found = {("message", pk) for pk in changed.get("messages", {})}
-    found |= {("message", pk) for pk in decision.details.get("messages", [])}
-    if decision.message_id is not None and (changed or decision.verb == Verb.PURGE):
-        found.add(("message", str(decision.message_id)))
-    found |= {("person", name) for name in changed.get("person", {})}
+    messages = {pk for pk, facts in changed.get("messages", {}).items() if facts.keys() - BESIDE}
+    messages |= set(decision.details.get("judged_again", []))
+    if decision.verb == Verb.PURGE:
+        messages |= {str(pk) for pk in (decision.message_id,) if pk}
+    facts = {(pk, name) for pk, facts in changed.get("messages", {}).items() for name in facts if name != "ballots"}
+    facts |= {(str(decision.person_id), name) for name in changed.get("person", {})}
     of_tree: Columns = changed.get("tree", {})
-    return found | {("tree", name) for name in of_tree if name != "state" or decision.verb in ABOUT_STATE}
+    # With most verbs the state of the tree only follows.
+    facts |= {("tree", name) for name in of_tree if name != "state" or decision.verb in ABOUT_STATE}
+    return Touched(frozenset(messages), frozenset(facts))
 
 
 def _undo_about_person(decision: Decision, *, said: Columns, by: User, now: datetime) -> Decision:
