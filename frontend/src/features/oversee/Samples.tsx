@@ -15,7 +15,7 @@ export function Samples({ samples }: { samples: readonly Sample[] }) {
             rel="noopener"
             dir="auto"
           >
-            {sample.excerpt || "…"}
+            <span>{sample.excerpt || "…"}</span>
           </Link>
           {sample.author && <bdi className="soft small">{sample.author.display_name}</bdi>}
         </li>

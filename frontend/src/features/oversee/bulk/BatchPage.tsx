@@ -7,6 +7,7 @@ import { Card } from "@/components/Page";
 import { Empty, Loading, Trouble } from "@/components/States";
 import { Ago } from "@/components/Words";
 import { Frame } from "../Frame";
+import shared from "../oversee.module.css";
 import type { Batch } from "../types";
 import { Asked } from "./Asked";
 import styles from "./bulk.module.css";
@@ -67,7 +68,9 @@ function Whole({ of: batch }: { of: Batch }) {
       </Card>
       {!draft && <ItemsPart batch={batch} />}
       <p>
-        <Link to="/moderate/bulk?tab=earlier">{t("batch.toEarlier")}</Link>
+        <Link className={shared["way"]} to="/moderate/bulk?tab=earlier">
+          {t("batch.toEarlier")}
+        </Link>
       </p>
     </>
   );

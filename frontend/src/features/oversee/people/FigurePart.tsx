@@ -6,6 +6,7 @@ import { enough, lasting, percent } from "../figures";
 import { Parts } from "../Parts";
 import type { Profile, Share, Troll } from "../types";
 import { ShareWords, Whisker } from "../Whisker";
+import shared from "../oversee.module.css";
 import { Section } from "./Section";
 import styles from "./person.module.css";
 
@@ -47,7 +48,14 @@ function Figure({ name, share, good }: { name: string; share: Share; good: numbe
 export function TrollingPart({ of }: { of: Troll | null }) {
   const { t, i18n } = useTranslation("oversee");
   return (
-    <Section title={t("person.wrong")} hint={<Link to="/moderate/trolls">{t("person.toBoard")}</Link>}>
+    <Section
+      title={t("person.wrong")}
+      hint={
+        <Link className={shared["way"]} to="/moderate/trolls">
+          {t("person.toBoard")}
+        </Link>
+      }
+    >
       {of && of.pieces > 0 ? (
         <>
           <p>
@@ -131,8 +139,8 @@ export function DuplicatesPart({ of }: { of: Profile["duplicates"] }) {
 
 function Begins({ id, excerpt }: { id: string; excerpt: string }) {
   return (
-    <Link to={`/messages/${id}`} className={styles["begins"]} dir="auto">
-      {excerpt || "…"}
+    <Link to={`/messages/${id}`} className={shared["begins"]} dir="auto">
+      <span>{excerpt || "…"}</span>
     </Link>
   );
 }

@@ -9,6 +9,7 @@ import { Empty, Loading, Trouble } from "@/components/States";
 import { Ago, LanguageName } from "@/components/Words";
 import { Frame } from "../Frame";
 import { PEOPLE } from "../keys";
+import shared from "../oversee.module.css";
 import { StatusChips } from "../StatusChips";
 import type { Profile } from "../types";
 import { ActivityPart } from "./ActivityPart";
@@ -112,7 +113,9 @@ function Parts({ of }: { of: Profile }) {
       </div>
       <DecisionsPart decisions={of.decisions} />
       <p>
-        <Link to="/moderate/people">{t("person.toPeople")}</Link>
+        <Link className={shared["way"]} to="/moderate/people">
+          {t("person.toPeople")}
+        </Link>
       </p>
     </>
   );
