@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -278,7 +279,7 @@ def test_only_moderators_undo_and_only_what_is_there() -> None:
 def test_what_a_decision_changed_of_a_person_is_as_it_was() -> None:
     target, boss = person(), admin()
     until = NOW + timedelta(days=3)
-    told = {"why": "", "by": boss, "now": NOW}
+    told: dict[str, Any] = {"why": "", "by": boss, "now": NOW}
     made = [
         moderation.watch(person_id=target.pk, **told),
         moderation.mute(person_id=target.pk, until=until, **told),

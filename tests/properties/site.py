@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
@@ -274,11 +274,11 @@ def snapshot() -> dict[str, Any]:
     in_force = ToxicityScore.objects.filter(looked_version__gte=F("message__version"))
     ready = Message.objects.filter(tree__state=State.READY_FOR_EXPORT)
     return {
-        "messages": {row.pop("pk"): row for row in Message.objects.values("pk", *MESSAGE)},
+        "messages": _by_id(Message.objects.values("pk", *MESSAGE)),
         "ranks": dict(ready.values_list("pk", "rank")),
-        "trees": {row.pop("pk"): row for row in Tree.objects.values("pk", "state", "lang", "moderated", "goal_size")},
+        "trees": _by_id(Tree.objects.values("pk", "state", "lang", "moderated", "goal_size")),
         "lottery": dict(Tree.objects.values_list("pk", "won_lottery_at")),
-        "people": {row.pop("pk"): row for row in User.objects.values("pk", *PERSON)},
+        "people": _by_id(User.objects.values("pk", *PERSON)),
         "reviews": dict(Review.objects.values_list("pk", "counts")),
         "ballots": dict(Ballot.objects.values_list("pk", "counts")),
         "reports": set(Report.objects.filter(handled_at=None).values_list("pk", flat=True)),
@@ -286,6 +286,10 @@ def snapshot() -> dict[str, Any]:
         "points": dict(Entry.objects.values_list("person").annotate(Sum("points")).order_by()),
         "stock": Counter(Task.objects.stock().values_list("kind", "message")),
     }
+
+
+def _by_id(rows: Iterable[Any]) -> dict[UUID, dict[str, Any]]:
+    return {row["pk"]: dict(row) for row in rows}
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:

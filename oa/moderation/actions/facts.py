@@ -59,13 +59,14 @@ def facts_of(tree_id: UUID) -> Facts:
 def _message(row: Columns) -> Columns:
     """What of these rows stands beside the columns. A look counts only if it was at the text in force."""
     looked = row["looked_version"] is not None and row["looked_version"] >= row["version"]
-    return _plain({
+    plain: Columns = _plain({
         **{name: row[name] for name in MESSAGE},
         "reviews": row["reviewed"],
         "ballots": row["ordered"],
         "reports": row["reported"],
         "looked": {"by": row["looked_by"], "at": row["looked_at"]} if looked else None,
     })
+    return plain
 
 
 def _plain(value: Any) -> Any:
@@ -79,7 +80,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def changes(was: Facts, tree: Tree) -> dict[str, Columns]:
+def changes(was: Facts, tree: Tree) -> dict[str, Any]:
     """What became of a held tree since: `before` and `after` of a decision."""
     now = facts_of(tree.pk)
     before: Columns = {}

@@ -57,7 +57,7 @@ def _put_back_words(
     tree: Tree, decision: Decision, before: Mapping[UUID, Columns], *, why: str, by: User, now: datetime
 ) -> None:
     """The old words, as a new version, and with them what was said of them; whoever met them has met these."""
-    message = Message.objects.get(pk=decision.message_id)
+    message = Message.objects.get(decisions=decision)
     earlier = before[message.pk]["version"]
     trees.put_back_words(tree=tree, message=message, version=earlier, why=why, by=by, now=now)
     tasks.met_already(message_id=message.pk, versions={earlier: message.version}, rankings=False)

@@ -125,7 +125,7 @@ def _touched(decision: Decision) -> Touched:
 
 
 def _undo_about_person(decision: Decision, *, said: Columns, by: User, now: datetime) -> Decision:
-    target = User.objects.filter(pk=decision.person_id).first()
+    target = User.objects.filter(decisions_about=decision).first()
     before: Columns = decision.before.get("person", {})
     # Asked before anything is done, and again once the person is held: trees are held before people.
     if target is None or target.pk == by.pk or not who.may_act_on(by.role, target.role):
