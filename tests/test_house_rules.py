@@ -41,6 +41,7 @@ JOB_LIMIT = 10
 # What rules may take from Django: words, and names for choices.
 DJANGO_IN_RULES = {
     "django.db.models": {"IntegerChoices", "TextChoices"},
+    "django.utils.formats": {"date_format"},  # a day in the reader's language is words too
     "django.utils.translation": {"gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"},
 }
 READS_ENVIRONMENT = {"env_bool", "env_int", "env_list", "env_secret", "env_str"}

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from oa.accounts.models import User
 from oa.core.ids import new_id
-from oa.trees.rules import FINISHED, Node, Part, Policy, Role, Shape, State, Why
+from oa.trees.rules import FINISHED, STOPS_BY_RULES, Node, Part, Policy, Role, Shape, State, Why
 
 
 class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
@@ -250,8 +250,7 @@ class Message(models.Model):
     tree = models.ForeignKey(Tree, models.CASCADE, related_name="messages", editable=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies", editable=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages",
-        db_index=False,
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages", db_index=False,
     )  # fmt: skip
     role = models.CharField(_("role"), max_length=9, choices=Role, editable=False)
     depth = models.PositiveSmallIntegerField(_("depth"), editable=False)
@@ -273,9 +272,8 @@ class Message(models.Model):
         help_text=_("Wanted beside those of the policy: somebody whose work is checked twice wrote or reviewed it."),
     )  # fmt: skip
     erased = models.BooleanField(
-        _("erased"), db_default=False, default=False, editable=False,
-        help_text=_("Its words are gone for good; it is kept as a deleted shell, for what others said and counted."),
-    )  # fmt: skip
+        _("erased"), db_default=False, default=False, editable=False, help_text=_("Its words are gone for good.")
+    )
     synthetic = models.BooleanField(_("written by a model"), default=False)
     model_name = models.CharField(
         _("name of the model"), max_length=200, null=True, blank=True
@@ -380,8 +378,7 @@ class TreeEvent(models.Model):
     after = models.CharField(_("after"), max_length=24, choices=State)
     why = models.CharField(_("why"), max_length=32, choices=Why)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"),
-        db_index=False,
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name=_("by"), db_index=False,
     )  # fmt: skip
     at = models.DateTimeField(_("when"))
 
@@ -394,12 +391,7 @@ class TreeEvent(models.Model):
         indexes = [
             models.Index(fields=["tree", "-id"], name="events_of_a_tree"),
             models.Index(fields=["at"], name="events_by_time"),
-            # Of all events only those by which a tree stopped itself.
-            models.Index(
-                fields=["tree"],
-                condition=Q(why__in=[Why.RED_FLAGS, Why.SKIPPED_TOO_OFTEN], by=None),
-                name="stops_by_rules",
-            ),
+            models.Index(fields=["tree"], condition=Q(why__in=STOPS_BY_RULES, by=None), name="stops_by_rules"),
         ]
 
     def __str__(self) -> str:

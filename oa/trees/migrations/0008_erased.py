@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='message',
             name='erased',
-            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='Its words are gone for good; it is kept as a deleted shell, for what others said and counted.', verbose_name='erased'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, help_text='Its words are gone for good.', verbose_name='erased'),
         ),
         migrations.AddConstraint(
             model_name='message',
