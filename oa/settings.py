@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from oa import embedded, rounds
+from oa.core.enums import ENUM_NAMES
 from oa.core.logs import logging_config
 from oa.env import broker_of, database_of, env_bool, env_int, env_list, env_secret, env_str
 
@@ -343,41 +344,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "TreeStateEnum": "oa.trees.rules.State",
-        "MessageRoleEnum": "oa.trees.rules.Role",
-        "PersonRoleEnum": "oa.accounts.rules.Role",
-        "InterfaceEnum": "oa.accounts.rules.Interface",
-        "TaskKindEnum": "oa.tasks.rules.Kind",
-        "WishKindEnum": "oa.tasks.serializers.asking.WISH_KINDS",
-        "ContributionEnum": "oa.tasks.serializers.contributions.Contribution",
-        "OutcomeEnum": "oa.tasks.serializers.contributions.OUTCOMES",
-        "ReportReasonEnum": "oa.moderation.rules.ReportReason",
-        "DecisionVerbEnum": "oa.moderation.rules.Verb",
-        "DecisionReasonEnum": "oa.moderation.rules.Reason",
-        "BatchVerbEnum": "oa.moderation.rules.BatchVerb",
-        "BatchStateEnum": "oa.moderation.rules.BatchState",
-        "CaseVerbEnum": "oa.moderation.rules.CaseVerb",
-        "AppealOutcomeEnum": "oa.moderation.rules.AppealOutcome",
-        "CauseEnum": "oa.moderation.rules.Cause",
-        "SubjectEnum": "oa.moderation.rules.Subject",
-        "SpanEnum": "oa.moderation.rules.Span",
-        "StandingEnum": "oa.moderation.rules.Standing",
-        "WrongEnum": "oa.moderation.rules.Wrong",
-        "SaidAgainstEnum": "oa.moderation.rules.SAID_AGAINST",
-        "MachineStateEnum": "oa.screening.serializers.STATES",
-        "CheckEnum": "oa.screening.rules.Check",
-        "RemarkCodeEnum": "oa.screening.rules.CODES",
-        "RemarkLevelEnum": "oa.screening.rules.LEVELS",
-        "PersonalDataKindEnum": "oa.screening.rules.DATA_KINDS",
-        "TaskStatusEnum": "oa.tasks.rules.Status",
-        "SkipReasonEnum": "oa.tasks.rules.SkipReason",
-        "ReasonEnum": "oa.community.rules.Reason",
-        "NoticeKindEnum": "oa.community.rules.NoticeKind",
-        "PeriodEnum": "oa.community.rules.Period",
-        "DigestEnum": "oa.community.rules.Digest",
-        "ReactionEnum": "oa.community.rules.Emoji",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

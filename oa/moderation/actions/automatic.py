@@ -23,9 +23,7 @@ from oa.moderation.rules import NOBODY_AT_WORK, Cause, Verb
 from oa.tasks import actions as tasks
 from oa.trees import actions as trees
 from oa.trees.models import Message, Tree, TreeEvent
-from oa.trees.rules import RED_FLAG, SKIP_REPLY, Why
-
-STOPS = (Why.RED_FLAGS, Why.SKIPPED_TOO_OFTEN)
+from oa.trees.rules import RED_FLAG, SKIP_REPLY, STOPS_BY_RULES, Why
 
 
 def red_flagged_replies(*, now: datetime) -> list[UUID]:
@@ -82,7 +80,7 @@ def stops_to_record(*, most: int = 1000) -> list[int]:
     known = Decision.objects.filter(tree=OuterRef("tree"), verb=Verb.STOP).annotate(
         event=Cast(KeyTextTransform("event", "details"), BigIntegerField())
     )
-    stops = TreeEvent.objects.filter(why__in=STOPS, by=None, tree__archived=False)
+    stops = TreeEvent.objects.filter(why__in=STOPS_BY_RULES, by=None, tree__archived=False)
     unknown = stops.filter(~Exists(known.filter(event=OuterRef("pk"))))
     return list(unknown.order_by("id").values_list("id", flat=True)[:most])
 

@@ -17,6 +17,7 @@ from oa.trees.rules.shape import (
 )
 from oa.trees.rules.states import (
     FINISHED,
+    STOPS_BY_RULES,
     TRANSITIONS,
     Facts,
     State,
@@ -40,6 +41,7 @@ __all__ = [
     "SKIP_LABELING",
     "SKIP_RANKING",
     "SKIP_REPLY",
+    "STOPS_BY_RULES",
     "TRANSITIONS",
     "Facts",
     "Fate",

@@ -96,6 +96,10 @@ class Why(TextChoices):
     UNDONE = "undone", _("a decision was undone")
 
 
+# Why trees stop by themselves where people still work, which a moderator may find wrong.
+STOPS_BY_RULES = (Why.RED_FLAGS, Why.SKIPPED_TOO_OFTEN)
+
+
 class Verdict(Enum):
     """Where a prompt stands with its reviewers."""
 
