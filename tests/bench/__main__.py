@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import toxicity
+from tests.bench import moderation, toxicity
 from tests.bench.figures import Figure, table
 
 MEASUREMENTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "toxicity": toxicity.measure,
+    "moderation": moderation.measure,
 }
 
 

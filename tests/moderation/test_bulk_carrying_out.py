@@ -74,7 +74,7 @@ def items(batch: Batch) -> list[tuple[str, str]]:
     return list(batch.items.order_by("id").values_list("state", "problem"))
 
 
-def snapshot() -> dict[str, list[dict[str, Any]]]:
+def snapshot() -> dict[str, list[Any]]:
     """Everything that counts of trees: not their history, and not which rows their seats are."""
     seats = Task.objects.stock().order_by("message", "kind", "version", "author")
     return {

@@ -33,7 +33,7 @@ class Batches(Site):
 
     @initialize(policy=st.sampled_from(POLICIES), number=st.integers(4, 7), dice=DICE, cycles=st.integers(20, 80))
     def a_site_is_in_use(self, policy: dict[str, object], number: int, dice: Random, cycles: int) -> None:
-        Site.a_site_is_in_use(self, policy, number, dice, cycles)  # type: ignore[arg-type]  # it is wrapped
+        Site.a_site_is_in_use(self, policy, number, dice, cycles)
         self.ready_trees_are_ranked()
         self.some_texts_are_reported_and_scored(dice)
         self.was = snapshot()

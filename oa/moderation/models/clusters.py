@@ -162,7 +162,7 @@ class Cluster:
 
 def clusters(*, lang: str, fewest: int, since: datetime) -> list[Cluster]:
     """Where at least so many live messages since some day are near-identical, the largest first."""
-    asked = {"since": since, "lang": lang, "fewest": fewest, "clusters": MOST_CLUSTERS}
+    asked: dict[str, Any] = {"since": since, "lang": lang, "fewest": fewest, "clusters": MOST_CLUSTERS}
     with connection.cursor() as cursor:
         cursor.execute(_LINKS, {**asked, "most": MOST_LINKS})
         links = [Alike(*row) for row in cursor.fetchall()]

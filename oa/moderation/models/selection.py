@@ -49,13 +49,13 @@ def _plainly(selection: Selection) -> Q:
 
 
 @contextmanager
-def in_time(selection: Selection, *, seconds: float = SEARCH_SECONDS) -> Iterator[None]:
+def in_time(selection: Selection, *, seconds: float | None = None) -> Iterator[None]:
     """Whatever is read here ends after some seconds: `regex_too_slow`, or `search_too_slow` where no pattern is.
 
     `bad_regex` with PostgreSQL's own words for what is no regular expression.
     """
     with _said_in_words(selection), transaction.atomic():
-        before = _set_timeout(f"{seconds * 1000:.0f}ms")
+        before = _set_timeout(f"{(seconds or SEARCH_SECONDS) * 1000:.0f}ms")
         if selection.regex:
             _refuse_bad(selection.regex)
         yield

@@ -72,13 +72,21 @@ class SelectionSerializer(SelectionQuery):
     )
 
 
-class ChosenBySerializer(SelectionQuery):
-    """What was asked for. Of `ids` only how many they were."""
+class ChosenBySerializer(serializers.Serializer[Any]):
+    """What was asked for; what was not is not there. Of `ids` only how many they were."""
 
+    text = serializers.CharField(required=False)
+    regex = serializers.CharField(required=False)
     match_case = serializers.BooleanField(required=False)
-    deleted = serializers.BooleanField(required=False)
+    like = serializers.UUIDField(required=False)
+    person = serializers.UUIDField(required=False)
+    lang = serializers.CharField(required=False)
+    role = serializers.ChoiceField(choices=Role.choices, required=False)
+    state = serializers.ChoiceField(choices=State.choices, required=False)
     since = serializers.DateTimeField(required=False)
     until = serializers.DateTimeField(required=False)
+    deleted = serializers.BooleanField(required=False)
+    review_result = serializers.CharField(required=False)
     ids = serializers.IntegerField(required=False)
 
 
@@ -281,7 +289,7 @@ class ClusterFilters(serializers.Serializer[Any]):
     days = serializers.IntegerField(min_value=1, max_value=365, default=30, help_text="Of the last days.")
 
 
-class ClusterSerializer(serializers.Serializer[Cluster]):
+class ClusterSerializer(serializers.Serializer[Any]):
     """Messages near-identical to each other."""
 
     message_id = serializers.UUIDField(help_text="The earliest; ask for what is `like` it to choose them all.")
