@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from oa.accounts.models import Terms, User
-from oa.core.admin import Telling
+from oa.core.admin import ReadOnlyAdmin, Telling
 from oa.moderation import actions
 from oa.moderation.admin import (
     ChangedPolicyAdmin,
@@ -163,7 +163,7 @@ def test_every_action_of_ours_is_here() -> None:
 
 
 @pytest.mark.parametrize(("pages", "action"), ACTIONS, ids=str)
-def test_each_leaves_its_line(browser: Client, root: User, pages: type, action: str) -> None:
+def test_each_leaves_its_line(browser: Client, root: User, pages: type[ReadOnlyAdmin], action: str) -> None:
     now = timezone.now()
     message = b.scored(b.plant(now=now), 0.9)
     row: Any = message.tree if pages is ModeratedTreeAdmin else message

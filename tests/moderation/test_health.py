@@ -171,7 +171,7 @@ def test_without_redis_nobody_knows_and_the_page_is_there(settings: Settings) ->
     assert {queue["waiting"] for queue in celery["queues"]} == {None}
 
 
-@app.task(name="tests.fails")
+@app.task(name="tests.fails")  # type: ignore[untyped-decorator]  # Celery has no types
 def fails(how: str) -> None:
     raise {"value": ValueError, "integrity": IntegrityError, "away": OperationalError}[how](f"{how} first\nsecond")
 

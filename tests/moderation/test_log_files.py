@@ -64,7 +64,7 @@ def some_decisions(mo: User) -> Decision:
     return deleted
 
 
-FILTERS: dict[str, tuple[Callable[[Decision], dict[str, object]], list[str]]] = {
+FILTERS: dict[str, tuple[Callable[[Decision], dict[str, Any]], list[str]]] = {
     "verb": (lambda _: {"verb": "halt"}, ["halt"]),
     "whose": (lambda it: {"by": it.by_id}, ["delete", "resume", "halt"]),
     "the system's": (lambda _: {"system": "true"}, ["stop"]),
@@ -111,7 +111,8 @@ def test_a_page_costs_the_same_however_long_the_log_is(mo: User) -> None:
 
 def test_pages_follow_one_another_to_the_end(mo: User) -> None:
     some_decisions(mo)
-    found, cursor = [], ""
+    found: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = get(mo, limit=1, cursor=cursor).json()
         found += [row["verb"] for row in page["results"]]

@@ -130,7 +130,7 @@ def test_nothing_is_written(ada: User) -> None:
     ("values", "code"),
     [({"goal_tree_size": 0}, "bad_policy_value"), ({"no_such": 1}, "unknown_policy_field")],
 )
-def test_what_the_policy_refuses_is_refused(ada: User, values: dict[str, object], code: str) -> None:
+def test_what_the_policy_refuses_is_refused(ada: User, values: dict[str, Any], code: str) -> None:
     answer = preview(ada, **values)
 
     assert (answer.status_code, answer.json()["code"]) == (422, code)

@@ -85,7 +85,7 @@ class PolicyVersionSerializer(serializers.ModelSerializer[PolicyVersion]):
 
     @extend_schema_field(PolicyChangeSerializer(many=True))
     def get_changes(self, version: PolicyVersion) -> Any:
-        return PolicyChangeSerializer(changed_fields(version.earlier, version.policy), many=True).data
+        return [PolicyChangeSerializer(change).data for change in changed_fields(version.earlier, version.policy)]
 
     @extend_schema_field(PersonSerializer(allow_null=True))
     def get_by(self, version: PolicyVersion) -> Any:

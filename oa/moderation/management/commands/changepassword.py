@@ -12,8 +12,8 @@ from oa.moderation import actions
 
 
 class Command(changepassword.Command):
-    def handle(self, *args: Any, **options: Any) -> str:
-        said: str = super().handle(*args, **options)
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        said: str | None = super().handle(*args, **options)
         person = User.objects.filter(email=options["username"]).first()
         actions.note_command(command="changepassword", done={}, person=person, now=timezone.now())
         return said
