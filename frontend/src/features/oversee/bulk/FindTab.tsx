@@ -24,6 +24,11 @@ export function FindTab() {
   const [deciding, setDeciding] = useState(false);
   const list = useFound(selection);
   const any = (list.data?.pages[0]?.results.length ?? 0) > 0;
+  // Filled in anew whenever the address says something else than what was handed in.
+  const [form, setForm] = useState({ asked, handed: "", key: 0 });
+  if (form.asked !== asked) {
+    setForm({ asked, handed: "", key: form.handed === asked ? form.key : form.key + 1 });
+  }
   const start = (next: Partial<Selection>) => change({ ...EVERYTHING, ...next });
 
   useHotkeys(any ? [{ keys: "p", label: t("bulk.decide"), run: () => setDeciding(true) }] : []);
@@ -31,10 +36,13 @@ export function FindTab() {
   return (
     <>
       <SelectionForm
-        // Filled in anew whenever the address says something else.
-        key={asked}
+        key={form.key}
         selection={selection}
         change={change}
+        hand={(next) => {
+          setForm({ ...form, handed: JSON.stringify(next) });
+          change(next);
+        }}
         error={list.error}
         busy={list.isFetching && !list.isFetchingNextPage}
       />

@@ -17,12 +17,14 @@ const REST = ["lang", "role", "state", "review_result", "deleted", "since", "unt
 interface Props {
   selection: Selection;
   change: (part: Partial<Selection>) => void;
+  /** The whole of it, when the form is handed in. */
+  hand: (selection: Selection) => void;
   error: unknown;
   busy: boolean;
 }
 
 /** What messages have in common. Nothing is looked for before it is handed in: a pattern half written finds too much. */
-export function SelectionForm({ selection, change, error, busy }: Props) {
+export function SelectionForm({ selection, change, hand, error, busy }: Props) {
   const { t } = useTranslation("oversee");
   const form = useRef<HTMLFormElement>(null);
   useHotkeys([
@@ -39,7 +41,7 @@ export function SelectionForm({ selection, change, error, busy }: Props) {
         className={styles["form"]}
         onSubmit={(event) => {
           event.preventDefault();
-          change(fromForm(new FormData(event.currentTarget), selection));
+          hand(fromForm(new FormData(event.currentTarget), selection));
         }}
       >
         <TextField

@@ -13,6 +13,7 @@ export function HowToRead({ of }: { of: Trollboard }) {
         <p>{t("trolls.howRate", { count: of.min_pieces })}</p>
         <Whisker of={{ rate: 0.3, low: 0.2, high: 0.45 }} />
         <p>{t("trolls.howSure")}</p>
+        <p>{t("trolls.howMade")}</p>
         <ul className={styles["made"]}>
           {of.made_of.map(({ code, text }) => (
             <li key={code}>{text}</li>
