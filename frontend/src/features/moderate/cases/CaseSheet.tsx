@@ -32,7 +32,8 @@ export function CaseSheet({ one, onUndo }: Props) {
     <article className={styles["sheet"]} aria-labelledby="case-heading">
       <Head one={one} />
       <Standing one={one} />
-      <Why one={one} />
+      {/* Of these the heading says it. */}
+      {!appeal && !purge && <Why one={one} />}
       {appeal && <AppealPart appeal={appeal} />}
       {purge && <PurgePart purge={purge} />}
       {one.thread.length > 0 && <ThreadPart one={one} />}

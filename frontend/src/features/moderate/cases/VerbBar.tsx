@@ -32,6 +32,7 @@ export function VerbBar({ one, choose, skip, undo, busy }: Props) {
         tools={
           <>
             <Button
+              className={styles["undo"]}
               look="bare"
               icon="undo"
               aria-label={t("undo")}
@@ -92,6 +93,20 @@ export function VerbBar({ one, choose, skip, undo, busy }: Props) {
               />
             </li>
           ))}
+          {undo && (
+            <li>
+              <Button
+                look="bare"
+                icon="undo"
+                onClick={() => {
+                  setAll(false);
+                  undo();
+                }}
+              >
+                {t("undo")}
+              </Button>
+            </li>
+          )}
         </ul>
       </Dialog>
     </>
