@@ -3022,54 +3022,24 @@ export interface components {
             /** @description The language it is meant to be in; that of the task, if it is one. */
             lang?: string;
         };
-        /** @description What was asked for. Of `ids` only how many they were. */
+        /** @description What was asked for; what was not is not there. Of `ids` only how many they were. */
         ChosenBy: {
-            /** @description Words in any language, all of which must stand in the text; “in quotes” as they stand there. */
             text?: string;
-            /** @description A regular expression of PostgreSQL's that something in the text must match. */
             regex?: string;
             match_case?: boolean;
-            /**
-             * Format: uuid
-             * @description A message: near-identical to it, itself included.
-             */
+            /** Format: uuid */
             like?: string;
-            /**
-             * Format: uuid
-             * @description Written by.
-             */
+            /** Format: uuid */
             person?: string;
-            /** @description Such as `en`. */
             lang?: string;
-            role?: components["schemas"]["MessageRoleEnum"] | components["schemas"]["BlankEnum"];
-            /**
-             * @description That of its tree.
-             *
-             *     * `initial_prompt_review` - the prompt is under review
-             *     * `prompt_lottery_waiting` - waiting for the lottery
-             *     * `growing` - growing
-             *     * `ranking` - replies are being ranked
-             *     * `ready_for_scoring` - waiting to be scored
-             *     * `ready_for_export` - ready for export
-             *     * `aborted_low_grade` - ended: low grade
-             *     * `halted_by_moderator` - halted by a moderator
-             *     * `backlog_ranking` - in the ranking backlog
-             *     * `scoring_failed` - scoring failed
-             */
-            state?: components["schemas"]["TreeStateEnum"] | components["schemas"]["BlankEnum"];
+            role?: components["schemas"]["MessageRoleEnum"];
+            state?: components["schemas"]["TreeStateEnum"];
             /** Format: date-time */
             since?: string;
             /** Format: date-time */
             until?: string;
             deleted?: boolean;
-            /**
-             * @description Accepted, rejected, or `null`: not decided.
-             *
-             *     * `true` - true
-             *     * `false` - false
-             *     * `null` - null
-             */
-            review_result?: components["schemas"]["ReviewResultEnum"] | components["schemas"]["BlankEnum"];
+            review_result?: string;
             ids?: number;
         };
         /** @description Messages near-identical to each other. */
