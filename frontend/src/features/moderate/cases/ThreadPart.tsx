@@ -61,7 +61,7 @@ function Aside({ of: message, isIt }: { of: Message; isIt: boolean }) {
   return (
     <>
       {isIt && <strong className={styles["it"]}>{t("cases.it")}</strong>}
-      {message.author && <bdi>{message.author.display_name}</bdi>}
+      {message.author?.display_name && <bdi>{message.author.display_name}</bdi>}
       <Ago at={message.created_date} />
       {message.deleted && <span className={styles["state"]}>{t("cases.deleted")}</span>}
       {message.withheld && <span className={styles["state"]}>{t("withheld")}</span>}
