@@ -60,8 +60,8 @@ class Verb(TextChoices):
 # What changed something that can be given back as it was.
 UNDOABLE_VERBS = frozenset({
     Verb.DELETE, Verb.RESTORE, Verb.EDIT, Verb.SPAM, Verb.MOVE, Verb.HALT, Verb.RESUME, Verb.STOP, Verb.DISMISS,
-    Verb.LOOK, Verb.UNLOOK, Verb.WITHHOLD, Verb.WARN, Verb.MUTE, Verb.UNMUTE, Verb.BAN, Verb.UNBAN, Verb.WATCH, Verb.UNWATCH,
-    Verb.SET_ROLE,
+    Verb.LOOK, Verb.UNLOOK, Verb.WITHHOLD, Verb.WARN, Verb.MUTE, Verb.UNMUTE, Verb.BAN, Verb.UNBAN, Verb.WATCH,
+    Verb.UNWATCH, Verb.SET_ROLE,
 })  # fmt: skip
 
 

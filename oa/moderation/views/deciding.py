@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from rest_framework.request import Request
@@ -31,4 +31,4 @@ def asked(kind: type[Serializer[Any]], request: Request) -> dict[str, Any]:
 class DecisionView(APIView):
     """What all decisions share."""
 
-    problems = {"POST": (409,)}
+    problems: ClassVar[dict[str, tuple[int, ...]]] = {"POST": (409,)}
