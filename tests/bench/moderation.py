@@ -153,7 +153,7 @@ def _person(stop: Any, people: list[Any]) -> Iterator[int]:
     from oa.accounts.models import User
     from tests.moderation.flood import one_cycle
 
-    dice = Random(os.getpid())
+    dice = Random()
     while not stop.is_set():
         yield int(one_cycle(User.objects.get(pk=dice.choice(people)), dice))
 

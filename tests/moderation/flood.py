@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,8 +62,11 @@ def one_cycle(by: User, dice: Random) -> bool:
     task = tasks.next_task(kinds=KINDS, langs=["en"], by=by, now=timezone.now(), rng=dice)
     if task is None:
         return False
+    given = an_answer(task, dice, 0.0)
+    if given.text:  # processes that began as one would count the same words
+        given = replace(given, text=f"{given.text} {dice.getrandbits(64):x}")
     try:
-        tasks.submit(task_id=task.pk, answer=an_answer(task, dice, 0.0), by=by, now=timezone.now(), rng=dice)
+        tasks.submit(task_id=task.pk, answer=given, by=by, now=timezone.now(), rng=dice)
     except Gone:
         return False
     return True
