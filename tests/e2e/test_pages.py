@@ -34,6 +34,7 @@ STRANGER = ("401 (Unauthorized)", "404 (Not Found)", "email/verify: Failed to lo
 # What stands in the routes of the app, with values for what is left open there. Nothing may be missing here.
 ROUTES = re.compile(r'^  \w+\("(/[^"]*)", "(\w+)"', re.MULTILINE)
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+NOBODY = "00000000-0000-0000-0000-000000000000"
 RICH = f"""# Bread
 
 It is *simple*: flour, water, `salt`. See [this](https://example.org/{LONG}).
@@ -100,6 +101,10 @@ def paths(tasks: dict[str, Task], message: Message) -> dict[str, str]:
         **{f"/task/:id {act}": f"/task/{task.pk}" for act, task in tasks.items()},
         "/trees/:id": f"/trees/{message.tree_id}",
         "/messages/:id": f"/messages/{message.pk}",
+        "/moderate/people/:id": f"/moderate/people/{message.author_id}",
+        "/moderate/batches/:id": f"/moderate/batches/{NOBODY}",
+        "/moderate/cases/:id": f"/moderate/cases/{NOBODY}",
+        "/appeal/:token": "/appeal/no-such-token",
         "/guide/:kind": "/guide/label_assistant_reply",
         "/account/verify-email/:key": "/account/verify-email/no-such-key",
         "/account/password/reset/:key": "/account/password/reset/no-such-key",
