@@ -77,7 +77,7 @@ export function useCaseKeys({ one, choose, skip }: Hands, desk: Desk, back: (() 
       run: () => choose?.(verb),
     })),
     ...only(skip, "n", t("cases.skip")),
-    ...only(one?.message && open, "o", t("open")),
+    ...only(one && open, "o", t(one?.message ? "open" : "cases.profile")),
     ...only(back, "Escape", t("cases.back")),
     ...only(desk.undoLast, "u", t("undo")),
     ...only(desk.undoLast, "z", t("undo")),

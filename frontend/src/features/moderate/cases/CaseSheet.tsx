@@ -77,22 +77,28 @@ function Head({ one }: { one: Case }) {
       <span className="soft small">
         {t("cases.since")} <Ago at={one.opened_at} />
       </span>
-      {message && (
-        // In another tab: the case stays at hand.
-        <ButtonLink
-          look="bare"
-          icon="tree"
-          className={styles["open"]}
-          to={`/trees/${message.tree_id}?message=${message.id}`}
-          target="_blank"
-          rel="noopener"
-          data-open
-          aria-label={t("open")}
-        >
-          {t("openShort")}
-        </ButtonLink>
-      )}
+      <Open one={one} />
     </header>
+  );
+}
+
+/** The conversation, or the whole profile of whom it is about; in another tab, so that the case stays at hand. */
+function Open({ one: { message, person } }: { one: Case }) {
+  const { t } = useTranslation("moderate");
+  if (!message && !person) return null;
+  return (
+    <ButtonLink
+      look="bare"
+      icon={message ? "tree" : "person"}
+      className={styles["open"]}
+      to={message ? `/trees/${message.tree_id}?message=${message.id}` : `/moderate/people/${person?.id}`}
+      target="_blank"
+      rel="noopener"
+      data-open
+      aria-label={t(message ? "open" : "cases.profile")}
+    >
+      {t(message ? "openShort" : "cases.profileShort")}
+    </ButtonLink>
   );
 }
 
