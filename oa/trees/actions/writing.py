@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -157,15 +158,22 @@ def _subtree(tree: Tree, top: UUID, *, deleted: bool, without: frozenset[UUID] =
     return list(found)
 
 
+# Only rows that say something else are written: a deletion changes one count of a tree.
+_RECOUNT = """
+UPDATE trees_message message SET children_count = counted.live
+FROM (
+    SELECT parent.id, count(reply.id) AS live
+    FROM trees_message parent LEFT JOIN trees_message reply ON reply.parent_id = parent.id AND NOT reply.deleted
+    WHERE parent.tree_id = %s GROUP BY parent.id
+) counted
+WHERE message.id = counted.id AND message.children_count <> counted.live
+"""
+
+
 def recount_children(tree: Tree) -> None:
-    """Make every count of live replies in a tree agree with its rows."""
-    nodes = Message.objects.nodes_of(tree.pk)
-    live: dict[UUID, int] = {node.id: 0 for node in nodes}
-    for node in nodes:
-        if node.parent_id is not None and not node.deleted:
-            live[node.parent_id] += 1
-    rows = [Message(pk=pk, children_count=count) for pk, count in live.items()]
-    Message.objects.bulk_update(rows, ["children_count"])
+    """Make every count of live replies in a held tree agree with its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECOUNT, [tree.pk])
 
 
 @verb
