@@ -271,7 +271,7 @@ def test_who_is_shut_out_appeals_by_the_link_in_their_mail(author: User, mo: Use
     assert Appeal.objects.get().by == author
 
 
-@pytest.mark.parametrize("token", ["nonsense", signing.dumps(["a", "b"], salt="another")])
+@pytest.mark.parametrize("token", ["nonsense", signing.dumps(["a", "b"], salt="another")], ids=["nonsense", "another"])
 def test_a_link_that_is_not_ours_opens_nothing(token: str) -> None:
     answer = Client().get(f"/api/v1/appeals/by-link/{token}")
 
