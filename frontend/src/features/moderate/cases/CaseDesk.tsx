@@ -35,17 +35,20 @@ export function standingOf(one: Case | undefined) {
 export function useHands(desk: Desk, id: string, take: boolean) {
   const found = useCase(id);
   const one = found.data;
-  const [verb, choose] = useState<Verb | null>(null);
+  // What is being decided belongs to its case: when the next one comes, nothing of it is being decided yet.
+  const [chosen, setChosen] = useState<{ id: string; verb: Verb } | null>(null);
+  const verb = chosen?.id === id ? chosen.verb : null;
+  const choose = (next: Verb | null) => setChosen(next && { id, verb: next });
   const [undone, askUndo] = useState<string | null>(null);
   const { held, untaken, may } = standingOf(one);
   const { mutate: claim } = desk.claim;
   useTaking(take && untaken ? id : null, claim);
   useHold(held ? id : null, (still) => claim({ id: still, quietly: true }));
 
-  const begin = (chosen: Verb) => {
+  const begin = (next: Verb) => {
     if (untaken) claim({ id });
     desk.decide.reset();
-    choose(chosen);
+    choose(next);
   };
   const hands: Hands = {
     one,

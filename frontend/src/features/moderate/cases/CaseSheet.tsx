@@ -131,14 +131,22 @@ function Standing({ one }: { one: Case }) {
   );
 }
 
-/** When another case comes, it is read from its beginning, and named to those who listen. */
+/**
+ * When another case comes, it is read from its beginning, and named to those who listen; while a dialog is open, as
+ * soon as it closes (the next case often comes while the one before is still being decided).
+ */
 function useArrival() {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (document.querySelector("dialog[open]")) return;
-    heading.current?.focus({ preventScroll: true });
-    const top = heading.current?.getBoundingClientRect().top ?? 0;
-    if (top < 0 || top > window.innerHeight / 2) heading.current?.scrollIntoView({ block: "start" });
+    const arrive = () => {
+      heading.current?.focus({ preventScroll: true });
+      const top = heading.current?.getBoundingClientRect().top ?? 0;
+      if (top < 0 || top > window.innerHeight / 2) heading.current?.scrollIntoView({ block: "start" });
+    };
+    const dialog = document.querySelector("dialog[open]");
+    if (!dialog) return arrive();
+    dialog.addEventListener("close", arrive, { once: true });
+    return () => dialog.removeEventListener("close", arrive);
   }, []);
   return heading;
 }

@@ -10,7 +10,7 @@ import { asAddress, asQuery, CAUSES, readPlace } from "./place";
 import { grouped as groupedReports } from "./Reports";
 import { aCase, caseMessage, PERSON, report } from "./testing";
 import { foldedThread } from "./thread";
-import type { Verb } from "./types";
+import type { Case, CaseMessage, Verb } from "./types";
 import { handsOf } from "./useDesk";
 import { VerbBar } from "./VerbBar";
 import { grouped, KEYS, likely, offered, REASONS } from "./verbs";
@@ -77,6 +77,14 @@ describe("decisions", () => {
     const labels = { spam: { value: 0.4, count: 2 }, sexual_content: { value: 0.6, count: 2 } };
     expect(likely("delete", aCase({ message: caseMessage({ labels }) }))).toBe("sexual");
     expect(REASONS.delete).toContain("sexual");
+  });
+
+  test("else with what the machine finds worst, where it is here for that", () => {
+    const detoxify = { toxicity: 0.6, insult: 0.5, identity_attack: 0.8 };
+    const message = caseMessage({ detoxify: detoxify as CaseMessage["detoxify"] });
+    expect(likely("delete", aCase({ message }))).toBeUndefined();
+    const causes = [{ code: "toxic", text: "", level: 1 }] as Case["causes"];
+    expect(likely("delete", aCase({ message, causes }))).toBe("hate");
   });
 });
 

@@ -52,7 +52,8 @@ export function useDesk({ asked, go, onwards }: Options) {
   const offers = useRef(new Map<string, () => void>());
 
   const put = (one: Case) => queries.setQueryData([...CASE, one.id], one);
-  const stale = () => queries.invalidateQueries({ queryKey: QUEUE });
+  // Nobody waits for it: what was sent is done when it was answered, and the next case may begin.
+  const stale = () => void queries.invalidateQueries({ queryKey: QUEUE });
   const told = (error: unknown) => {
     const problem = problemOf(error);
     say([problem.detail || t("common:trouble.noAnswer"), problem.remedy].filter(Boolean).join(" "));

@@ -1,4 +1,5 @@
 import { OF_MESSAGES, OF_NOTHING, OF_PEOPLE, type Reason } from "@/components/decision/reasons";
+import { sorted } from "../gauge";
 import type { Case, Verb } from "./types";
 
 /** One key for each decision, whatever the case is about. */
@@ -70,6 +71,11 @@ const SUGGESTED: Readonly<Record<string, Reason>> = {
   spam: "spam",
   pii: "personal_data",
   lang_mismatch: "wrong_language",
+  toxicity: "harassment",
+  insult: "harassment",
+  threat: "violence",
+  identity_attack: "hate",
+  sexual_explicit: "sexual",
 };
 
 /** What people said in their reviews, the worst label first, from a half on. */
@@ -80,12 +86,18 @@ function saidOf({ message }: Case): string[] {
     .map(([name]) => name);
 }
 
+/** What the machine finds worst, where that is why the case is here. */
+function scoredOf({ causes, message }: Case): string[] {
+  if (!message?.detoxify || !causes.some(({ code }) => code === "toxic")) return [];
+  return sorted(message.detoxify).map(([name]) => name);
+}
+
 /** The reason that is chosen at the beginning: what people reported or said most, if it is among those on offer. */
 export function likely(verb: Verb, one: Case): Reason | undefined {
   const reported = mostOf((one.message?.reports ?? []).map(({ reason }) => reason));
   const personal = one.causes.some(({ code }) => code === "personal_data") ? ["personal_data"] : [];
   const careless = one.causes.some(({ code }) => code === "suspicious") ? ["low_quality"] : [];
-  const said = saidOf(one).map((label) => SUGGESTED[label]);
+  const said = [...saidOf(one), ...scoredOf(one)].map((name) => SUGGESTED[name]);
   return [...reported, ...personal, ...careless, ...said].find(
     (reason): reason is Reason => reason !== "other" && REASONS[verb].some((allowed) => allowed === reason),
   );
