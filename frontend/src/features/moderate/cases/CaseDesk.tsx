@@ -38,7 +38,8 @@ export function useHands(desk: Desk, id: string, take: boolean) {
   // What is being decided belongs to its case: when the next one comes, nothing of it is being decided yet.
   const [chosen, setChosen] = useState<{ id: string; verb: Verb } | null>(null);
   const verb = chosen?.id === id ? chosen.verb : null;
-  const choose = (next: Verb | null) => setChosen(next && { id, verb: next });
+  const choose = (next: Verb | null) =>
+    setChosen((now) => (next ? { id, verb: next } : now?.id === id ? null : now));
   const [undone, askUndo] = useState<string | null>(null);
   const { held, untaken, may } = standingOf(one);
   const { mutate: claim } = desk.claim;
