@@ -154,6 +154,14 @@ def test_whoever_takes_it_along_stands_in_it(mo: User) -> None:
     assert (taken.by, taken.details) == (mo, {"form": "csv", "asked": {"verb": "ban"}})
 
 
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_what_is_no_filter_does_not_get_into_it(mo: User, ending: str) -> None:
+    answer = get(mo, ending, verb="delete", nonsense="a\0b")
+
+    assert answer.status_code == 200
+    assert Decision.objects.get(verb=Verb.EXPORT).details["asked"] == {"verb": "delete"}
+
+
 def test_a_filter_that_is_none_is_refused_and_nothing_is_written(mo: User) -> None:
     assert get(mo, ".csv", verb="dance").status_code == 422
     assert not Decision.objects.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from typing import Any, ClassVar
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -26,10 +26,15 @@ ROWS_AT_ONCE = 1000
 Line = Callable[[dict[str, Any]], bytes]
 
 
-def _wanted(request: Request) -> Q:
+def _filters(request: Request) -> DecisionFilters:
     filters = DecisionFilters(data=request.query_params.dict())
     filters.is_valid(raise_exception=True)
-    return filters.wanted()
+    return filters
+
+
+def _asked(request: Request) -> dict[str, str]:
+    """The filters that were given, as they were: nothing else of an address gets into the log."""
+    return {name: value for name, value in request.query_params.dict().items() if name in DecisionFilters().fields}
 
 
 class DecisionsView(ListAPIView[Decision]):
@@ -48,7 +53,7 @@ class DecisionsView(ListAPIView[Decision]):
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Decision]:
-        return Decision.objects.told().filter(_wanted(self.request))
+        return Decision.objects.told().filter(_filters(self.request).wanted())
 
 
 class _Named(JSONRenderer):
@@ -74,9 +79,9 @@ class _LogFileView(APIView):
     head: ClassVar[bytes] = b""
 
     def _file(self, request: Request, line: Line, content_type: str) -> StreamingHttpResponse:
-        wanted = Decision.objects.filter(_wanted(request))
+        wanted = Decision.objects.filter(_filters(request).wanted())
         now = timezone.now()
-        actions.take_log(form=self.form, asked=request.query_params.dict(), by=person_of(request), now=now)
+        actions.take_log(form=self.form, asked=_asked(request), by=person_of(request), now=now)
         headers = {"Content-Disposition": f'attachment; filename="oa-decisions-{now:%Y-%m-%d}.{self.form}"'}
         return StreamingHttpResponse(_lines(wanted, line, self.head), content_type=content_type, headers=headers)
 
