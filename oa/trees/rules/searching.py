@@ -12,6 +12,9 @@ from oa.core.errors import Invalid
 LONGEST_SEARCH = 200
 # Below this many letters the beginning of a word says too little to look for.
 SHORTEST_BEGINNING = 3
+# Phones and other languages write quotation marks otherwise.
+_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»「」『』", '"'))
+
 # From here on scripts may be written without spaces, so that a "word" is several.
 FIRST_SPACELESS = "\u0e00"
 
@@ -34,7 +37,7 @@ def parts_of(search: str) -> list[Part]:
     What stands in double quotes is taken as it is. Other signs mean nothing, so nothing is a syntax error.
     """
     parts: list[Part] = []
-    for number, piece in enumerate(search.split('"')):
+    for number, piece in enumerate(search.translate(_STRAIGHT).split('"')):
         quoted = number % 2 == 1
         parts += [_part(word, quoted) for word in ([piece] if quoted else piece.split())]
     found = [part for part in dict.fromkeys(parts) if any(character.isalnum() for character in part.text)]
