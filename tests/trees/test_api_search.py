@@ -61,8 +61,8 @@ TEXTS = {
         ("en", "It's"),
         ("en", '"read a CSV"'),
         ("en", '"read a CSV'),  # nobody closes every quotation mark
-        ("en", '“read a CSV”'),  # as phones write them
-        ("en", '„read a CSV“'),
+        ("en", "“read a CSV”"),  # as phones write them
+        ("en", "„read a CSV“"),
         ("de", "größe"),
         ("de", "GROSSE straße"),
         ("de", "aquator"),
