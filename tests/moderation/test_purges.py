@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -204,6 +205,18 @@ def test_an_archived_tree_is_erased_too(mo: User) -> None:
 
     assert not Message.objects.filter(tree=root.tree_id, erased=False).exists()
     assert b.broken_promises("P1", "P2", "P4", "P9", "P11") == []
+
+
+def test_who_is_to_be_erased_does_not_call_it_off() -> None:
+    target = b.moderator()
+    prompt = b.plant(by=target, text=SECRET)
+    of_person = ask(b.admin(), person_id=target.pk)
+    of_words = ask(b.moderator(), message_id=prompt.pk)
+
+    for wish in (of_person, of_words):
+        call_off = partial(moderation.call_off_purge, purge_id=wish.pk, why="x", now=b.NOW)
+        assert code_of(partial(call_off, by=target)) == "not_above_them"
+        assert call_off(by=b.moderator()).called_off_at == b.NOW
 
 
 def test_a_run_that_broke_off_goes_on_where_it_was(mo: User) -> None:

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from oa.accounts.models import User
+from oa.accounts.rules import Role
 from oa.core.errors import Refusal
 from oa.moderation import actions as moderation
 from oa.moderation.models import Appeal, Decision, unfit_with_tasks
@@ -17,7 +18,7 @@ from oa.moderation.rules import Verb
 from oa.tasks import actions as tasks
 from oa.tasks.models import Task
 from oa.tasks.rules import Kind
-from tests.builders import NOW, broken_promises, fresh, moderator, person, plant, policy, sit
+from tests.builders import NOW, admin, broken_promises, fresh, moderator, person, plant, policy, sit
 from tests.races.crowd import codes, granted, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,6 +75,36 @@ def test_a_ban_and_its_end_come_one_after_the_other_and_the_log_says_which_was_l
             *(Decision.objects.filter(person=troll).order_by("id")[n:] for n in (0, 1)), strict=False
         ):
             assert later.before == earlier.after
+
+
+def demote(whom: User, *, by: User) -> Callable[[], Decision]:
+    return partial(moderation.set_role, person_id=whom.pk, role=Role.VOLUNTEER, why="x", by=by, now=NOW)
+
+
+def shut_out(whom: User, *, by: User) -> Callable[[], Decision]:
+    return partial(moderation.ban_person, person_id=whom.pk, why="x", by=by, now=NOW)
+
+
+def promoted(whom: User, *, by: User) -> Callable[[], Decision]:
+    """Whom somebody has made an administrator is none any more: that is undone."""
+    made = moderation.set_role(person_id=whom.pk, role=Role.ADMIN, why="x", by=admin(), now=NOW)
+    return partial(moderation.undo, decision_id=made.pk, by=by, now=NOW)
+
+
+@pytest.mark.parametrize("against", [demote, shut_out, promoted])
+def test_two_administrators_who_turn_on_each_other_leave_one(
+    against: Callable[..., Callable[[], Decision]],
+) -> None:
+    for _ in range(ROUNDS):
+        one = admin()
+        other = person() if against is promoted else admin()
+        first = against(other, by=one)
+        second = demote(one, by=User.objects.get(pk=other.pk))
+
+        results = together(first, second)
+
+        assert len(granted(results)) == 1, codes(results)
+        assert User.objects.enabled().filter(pk__in=[one.pk, other.pk], role=Role.ADMIN).count() == 1
 
 
 def test_two_moderators_mute_once() -> None:

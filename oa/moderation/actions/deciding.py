@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -49,13 +49,39 @@ def refuse_archived(tree: Tree) -> None:
 def person_below(person_id: UUID, *, by: User) -> User:
     """Somebody this moderator may act on, held."""
     refuse_others(by)
-    try:
-        person = User.objects.hold(person_id)
-    except User.DoesNotExist:
-        raise Missing("no_such_person", _("There is no such person.")) from None
+    person = hold_person(person_id, by=by)
     if person.pk == by.pk or not who.may_act_on(by.role, person.role):
-        raise Forbidden("not_above_them", _("You may not decide about this person."))
+        raise not_above_them()
     return person
+
+
+def hold_person(person_id: UUID, *, by: User) -> User:
+    """Somebody who is decided about, held; an administrator together with whoever decides, in one order.
+
+    Of two administrators who demote or shut out each other at the same moment one is too late: else none were left.
+    """
+    ids = {person_id}
+    if User.objects.filter(pk=person_id, role=who.Role.ADMIN).exists():
+        ids.add(by.pk)
+    rows = User.objects.filter(pk__in=ids).order_by("id").select_for_update(of=("self",), no_key=True)
+    held = {row.pk: row for row in rows}
+    if person_id not in held:
+        raise Missing("no_such_person", _("There is no such person."))
+    if by.pk in held:
+        refuse_others(held[by.pk])
+        if held[by.pk].role != by.role:
+            raise not_above_them()
+    return held[person_id]
+
+
+def not_above_them() -> Forbidden:
+    return Forbidden("not_above_them", _("You may not decide about this person."))
+
+
+def refuse_own(author_ids: Collection[UUID | None], *, by: User) -> None:
+    """What another moderator decided about somebody is not theirs to take back, nor is it to keep what is to go."""
+    if by.pk in author_ids:
+        raise not_above_them()
 
 
 def decided(*, verb: Verb, by: User | None, now: datetime, tell: Sequence[UUID] = (), **about: Any) -> Decision:

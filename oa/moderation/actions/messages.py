@@ -14,7 +14,7 @@ from oa.accounts.models import User
 from oa.accounts.rules import clean_language
 from oa.core.errors import Missing
 from oa.core.verbs import verb
-from oa.moderation.actions.deciding import decided, place, refuse_archived, refuse_others
+from oa.moderation.actions.deciding import decided, place, refuse_archived, refuse_others, refuse_own
 from oa.moderation.actions.facts import changes, facts_of
 from oa.moderation.models import Batch, Decision, Report
 from oa.moderation.rules import Verb
@@ -58,7 +58,8 @@ def delete_message(
 def restore_message(
     *, message_id: UUID, why: str, reason: str = "", batch: Batch | None = None, by: User, now: datetime
 ) -> Decision:
-    """Bring a deleted message back, with what was deleted together with it.
+    """Bring a deleted message back, with what was deleted together with it. Not one's own that another moderator has
+    deleted.
 
     A tree that stood still only because nothing was left of it goes on.
     """
@@ -66,6 +67,8 @@ def restore_message(
     tree, message = place(message_id)
     was = facts_of(tree.pk)
     deleted = Decision.objects.filter(message=message, verb=Verb.DELETE).order_by("-at", "-id").first()
+    if deleted is not None and deleted.by_id not in (None, by.pk):
+        refuse_own([message.author_id], by=by)
     only = [UUID(pk) for pk in deleted.details["messages"]] if deleted else None
     back = trees.restore_message(tree=tree, message=message, only=only)
     if _halted_for_nothing_left(tree):

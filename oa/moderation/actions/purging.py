@@ -18,7 +18,7 @@ from oa.community import actions as community
 from oa.core.errors import Conflict, Forbidden, Invalid, Missing
 from oa.core.verbs import verb
 from oa.moderation.actions.cases import open_purge_case
-from oa.moderation.actions.deciding import decided, person_below, refuse_others
+from oa.moderation.actions.deciding import decided, person_below, refuse_others, refuse_own
 from oa.moderation.models import Appeal, Decision, Note, Purge, Report
 from oa.moderation.rules import Verb
 from oa.screening import actions as screening
@@ -93,9 +93,10 @@ def confirm_purge(*, purge_id: UUID, why: str = "", by: User, now: datetime) -> 
 
 @verb
 def call_off_purge(*, purge_id: UUID, why: str, by: User, now: datetime) -> Purge:
-    """Let something stay. Conflict `already_confirmed`, `called_off`."""
+    """Let something stay. Conflict `already_confirmed`, `called_off`. Not for whoever wrote it, or is to be erased."""
     refuse_others(by)
     wish = _open_purge(purge_id)
+    refuse_own([wish.person_id, wish.message.author_id if wish.message else None], by=by)
     wish.called_off_at = now
     wish.save(update_fields=["called_off_at"])
     _note_down(Verb.CALL_OFF_PURGE, wish, why=why, by=by, now=now)

@@ -17,7 +17,7 @@ from oa.accounts.models import User
 from oa.community import actions as community
 from oa.core.errors import Conflict, Forbidden, Invalid, Missing
 from oa.core.verbs import verb
-from oa.moderation.actions.deciding import decided, person_below, refuse_others
+from oa.moderation.actions.deciding import decided, hold_person, person_below, refuse_others
 from oa.moderation.models import Decision, Note
 from oa.moderation.rules import LONGEST_MUTE, Verb, clean_end, is_longer
 from oa.tasks import actions as tasks
@@ -159,12 +159,14 @@ def add_note(*, person_id: UUID, text: str, by: User, now: datetime) -> Note:
 def remove_note(*, note_id: UUID, by: User, now: datetime) -> Decision:
     """Take a note away: one's own, or an administrator anybody's."""
     refuse_others(by)
+    about = Note.objects.filter(pk=note_id).values_list("person", flat=True).first()
+    # The person first, as whoever erases them holds them before their notes.
+    person = person_below(about, by=by) if about else None
     note = Note.objects.select_for_update(of=("self",)).filter(pk=note_id).first()
     if note is None:
         raise Missing("no_such_note", _("There is no such note."))
     if note.by_id != by.pk and not by.is_admin:
         raise Forbidden("not_your_note", _("Only its writer or an administrator takes a note away."))
-    person = person_below(note.person_id, by=by)
     note.delete()
     return decided(verb=Verb.UNNOTE, by=by, now=now, person=person, details={"note": str(note_id)})
 
@@ -194,7 +196,7 @@ def empty_hands_of_unfit(*, person_id: UUID, now: datetime) -> bool:
 
 
 @verb
-def put_person_back(*, person_id: UUID, columns: Mapping[str, Any], now: datetime) -> User:
+def put_person_back(*, person_id: UUID, columns: Mapping[str, Any], by: User, now: datetime) -> User:
     """Give columns of a person the values that a decision wrote down as those before it, with all that follows.
 
     Trees are held before people: whoever holds a person already may not call this for somebody who is to be shut out.
@@ -203,7 +205,7 @@ def put_person_back(*, person_id: UUID, columns: Mapping[str, Any], now: datetim
     muted_again = (end := values.get("muted_until")) is not None and end > now
     if values.get("is_active") is False or muted_again:
         tasks.release_all(person=User.objects.get(pk=person_id), now=now)
-    person = User.objects.hold(person_id)
+    person = hold_person(person_id, by=by)
     _refuse_left(person)
     _change(person, **values)
     return person

@@ -13,13 +13,21 @@ from oa.accounts import rules as who
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Missing
 from oa.core.verbs import verb
-from oa.moderation.actions.deciding import decided, person_below, refuse_archived, refuse_others
+from oa.moderation.actions.deciding import (
+    decided,
+    not_above_them,
+    person_below,
+    refuse_archived,
+    refuse_others,
+    refuse_own,
+)
 from oa.moderation.actions.facts import Columns, changes, facts_of
 from oa.moderation.actions.returning import give_back
 from oa.moderation.actions.sanctions import put_person_back
 from oa.moderation.models import Batch, Decision
 from oa.moderation.rules import UNDO_DAYS, Verb
 from oa.trees import actions as trees
+from oa.trees.models import Message
 
 # Of what the authors are not told, they are not told when it is undone.
 SILENT = frozenset({Verb.DISMISS, Verb.LOOK, Verb.UNLOOK, Verb.WITHHOLD})
@@ -129,10 +137,10 @@ def _undo_about_person(decision: Decision, *, said: Columns, by: User, now: date
     before: Columns = decision.before.get("person", {})
     # Asked before anything is done, and again once the person is held: trees are held before people.
     if target is None or target.pk == by.pk or not who.may_act_on(by.role, target.role):
-        raise Forbidden("not_above_them", _("You may not decide about this person."))
+        raise not_above_them()
     if "role" in before and not who.may_grant(by.role, before["role"]):
         raise Forbidden("admins_only", _("Only administrators give roles."))
-    person = put_person_back(person_id=target.pk, columns=before, now=now) if before else target
+    person = put_person_back(person_id=target.pk, columns=before, by=by, now=now) if before else target
     person = person_below(person.pk, by=by) if "role" not in before else person
     _refuse_late(decision)
     return decided(
@@ -148,6 +156,8 @@ def _only_person(facts: Columns) -> Columns:
 def _undo_about_words(decision: Decision, *, said: Columns, by: User, now: datetime) -> Decision:
     if decision.tree_id is None:
         raise Conflict("not_undoable", _("There is nothing in this decision that could be undone."))
+    if decision.by_id not in (None, by.pk):
+        refuse_own(_authors_of(decision), by=by)
     tree = trees.hold(tree_id=decision.tree_id)
     if _more_than_reports(decision):
         refuse_archived(tree)
@@ -159,6 +169,12 @@ def _undo_about_words(decision: Decision, *, said: Columns, by: User, now: datet
         tell=tell, verb=Verb.UNDO, by=by, now=now, message=decision.message, tree=tree, undoes=decision,
         details={"messages": [str(pk) for pk in back]}, **said, **changes(was, tree),
     )  # fmt: skip
+
+
+def _authors_of(decision: Decision) -> list[UUID | None]:
+    """Who wrote the message that a decision is about; of a tree its prompt."""
+    about = [pk for pk in (decision.message_id or decision.tree_id,) if pk]
+    return list(Message.objects.filter(pk__in=about).values_list("author_id", flat=True))
 
 
 def _more_than_reports(decision: Decision) -> bool:
