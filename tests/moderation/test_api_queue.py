@@ -316,10 +316,19 @@ def test_what_is_sent_must_make_sense(client: APIClient) -> None:
     worst, *_ = three_cases()
     assert decide(client, worst, verb="applaud").status_code == 422
     assert decide(client, worst, verb="dismiss", why="").status_code == 422
+    assert decide(client, worst, verb="dismiss", why="", reason="other").status_code == 422
     assert decide(client, worst, verb="uphold").json()["code"] == "not_an_answer"
     assert decide(client, worst, verb="mute").json()["code"] == "until_missing"
     assert decide(client, worst, verb="move", lang="!").status_code == 422
     assert Case.objects.get(pk=worst.pk).closed_at is None
+
+
+def test_a_code_says_why_without_words(client: APIClient) -> None:
+    worst, *_ = three_cases()
+    answer = decide(client, worst, verb="dismiss", why="", reason="harmless")
+    assert answer.status_code == 201
+    said = answer.json()["decision"]
+    assert (said["why"], said["reason"]) == ("", "harmless")
 
 
 def test_each_verb_is_carried_out(client: APIClient) -> None:

@@ -2350,7 +2350,7 @@ export interface components {
         };
         /** @description Until when somebody is shut out, and why. */
         BanRequest: {
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description The kind of reason, which people are told in their language.
@@ -2549,7 +2549,7 @@ export interface components {
             selection: components["schemas"]["SelectionRequest"];
             /** @default  */
             reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
-            /** @description The reason in your words; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description Of `move`: to which language.
@@ -3132,7 +3132,7 @@ export interface components {
         /** @description What somebody decides about a case. */
         DecideRequest: {
             verb: components["schemas"]["CaseVerbEnum"];
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all, and to `confirm_purge`. */
             why: string;
             /**
              * @description For which people are told in their language.
@@ -3418,7 +3418,7 @@ export interface components {
         };
         /** @description The new text of a message, and why. */
         EditRequest: {
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description The kind of reason, which people are told in their language.
@@ -4136,7 +4136,7 @@ export interface components {
         };
         /** @description The language a tree belongs to, and why. */
         MoveRequest: {
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description The kind of reason, which people are told in their language.
@@ -4165,7 +4165,7 @@ export interface components {
         };
         /** @description Until when somebody may read and not write, and why. */
         MuteRequest: {
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description The kind of reason, which people are told in their language.
@@ -4988,7 +4988,7 @@ export interface components {
         };
         /** @description What is to be erased for good, and why: either a message with all below it, or all that a person wrote. */
         PurgeRequestRequest: {
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description The kind of reason, which people are told in their language.
@@ -5393,7 +5393,7 @@ export interface components {
         };
         /** @description The new role of a person, and why. */
         RoleRequest: {
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description The kind of reason, which people are told in their language.
@@ -6344,7 +6344,7 @@ export interface components {
         WhyEnum: "started" | "imported" | "taken_over" | "prompt_accepted" | "prompt_rejected" | "prompt_reviewed_again" | "won_lottery" | "fully_grown" | "replies_reviewed_again" | "fully_ranked" | "ballots_missing" | "ranks_outdated" | "scored" | "called_from_backlog" | "nothing_to_rank" | "nothing_left" | "red_flags" | "skipped_too_often" | "author_disabled" | "halted" | "resumed" | "undone";
         /** @description Every decision leaves its reason. */
         WhyRequest: {
-            /** @description The reason; it stays on record. */
+            /** @description In your words; they stay on record. Empty only where `reason` says it all. */
             why: string;
             /**
              * @description The kind of reason, which people are told in their language.
@@ -6415,6 +6415,33 @@ export interface components {
              * @default true
              */
             wait: boolean;
+        };
+        /** @description Why, in words: what is answered here has no code. */
+        WordsRequest: {
+            /** @description The reason; it stays on record. */
+            why: string;
+            /**
+             * @description The kind of reason, which people are told in their language.
+             *
+             *     * `spam` - advertising or nonsense
+             *     * `hate` - hatred of people
+             *     * `harassment` - attacks on a person
+             *     * `personal_data` - somebody's personal data
+             *     * `sexual` - sexual content
+             *     * `violence` - violence
+             *     * `illegal` - something illegal
+             *     * `wrong_language` - wrong language
+             *     * `duplicate` - the same as another message
+             *     * `machine_written` - written by a machine
+             *     * `low_quality` - not a serious attempt
+             *     * `careless` - judging without reading
+             *     * `evasion` - getting around an earlier decision
+             *     * `harmless` - nothing wrong with it
+             *     * `mistake` - an earlier decision was a mistake
+             *     * `other` - another reason
+             * @default
+             */
+            reason: components["schemas"]["DecisionReasonEnum"] | components["schemas"]["BlankEnum"];
         };
         /**
          * @description * `spam` - messages that a moderator marked as spam
@@ -8626,7 +8653,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhyRequest"];
+                "application/json": components["schemas"]["WordsRequest"];
             };
         };
         responses: {
@@ -8723,7 +8750,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhyRequest"];
+                "application/json": components["schemas"]["WordsRequest"];
             };
         };
         responses: {
@@ -11862,7 +11889,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WhyRequest"];
+                "application/json": components["schemas"]["WordsRequest"];
             };
         };
         responses: {

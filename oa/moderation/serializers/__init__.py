@@ -30,6 +30,7 @@ from oa.moderation.serializers.deciding import (
     RoleSerializer,
     UndoSerializer,
     WhySerializer,
+    WordsSerializer,
 )
 from oa.moderation.serializers.health import HealthSerializer
 from oa.moderation.serializers.log import DecisionFilters
@@ -137,4 +138,5 @@ __all__ = [
     "UndoBatchSerializer",
     "UndoSerializer",
     "WhySerializer",
+    "WordsSerializer",
 ]

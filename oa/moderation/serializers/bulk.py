@@ -26,7 +26,7 @@ from oa.moderation.rules import (
     Reason,
     seconds_left,
 )
-from oa.moderation.serializers.deciding import LONGEST_REASON
+from oa.moderation.serializers.deciding import LONGEST_REASON, refuse_wordless
 from oa.trees.models import Message
 from oa.trees.rules import LONGEST_SEARCH, Role, State
 from oa.trees.serializers import PersonSerializer
@@ -96,10 +96,17 @@ class BatchRequestSerializer(serializers.Serializer[Any]):
     verb = serializers.ChoiceField(choices=BatchVerb.choices)
     selection = SelectionSerializer()
     reason = serializers.ChoiceField(choices=Reason.choices, required=False, allow_blank=True, default="")
-    why = serializers.CharField(max_length=LONGEST_REASON, help_text="The reason in your words; it stays on record.")
+    why = serializers.CharField(
+        max_length=LONGEST_REASON, allow_blank=True,
+        help_text="In your words; they stay on record. Empty only where `reason` says it all.",
+    )  # fmt: skip
     lang = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=16, help_text="Of `move`: to which language."
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        refuse_wordless(attrs)
+        return attrs
 
 
 class UndoBatchSerializer(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -67,14 +68,33 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
         return AppealHeadSerializer(last).data if last else None
 
 
+def refuse_wordless(said: Mapping[str, Any]) -> None:
+    """Words are needed where no code says why; else none are put into anybody's mouth. Error: `why` is blank."""
+    if not said["why"] and said["reason"] in ("", Reason.OTHER):
+        raise serializers.ValidationError({"why": serializers.CharField.default_error_messages["blank"]}, code="blank")
+
+
 class WhySerializer(serializers.Serializer[Any]):
     """Every decision leaves its reason."""
 
-    why = serializers.CharField(max_length=LONGEST_REASON, help_text="The reason; it stays on record.")
+    why = serializers.CharField(
+        max_length=LONGEST_REASON, allow_blank=True,
+        help_text="In your words; they stay on record. Empty only where `reason` says it all.",
+    )  # fmt: skip
     reason = serializers.ChoiceField(
         choices=Reason.choices, required=False, default="", allow_blank=True,
         help_text="The kind of reason, which people are told in their language.",
     )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        refuse_wordless(attrs)
+        return attrs
+
+
+class WordsSerializer(WhySerializer):
+    """Why, in words: what is answered here has no code."""
+
+    why = serializers.CharField(max_length=LONGEST_REASON, help_text="The reason; it stays on record.")
 
 
 class EditSerializer(WhySerializer):

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from oa.accounts.models import User
 from oa.moderation.models import Appeal, Case, Purge, Report
 from oa.moderation.rules import AppealOutcome, CaseVerb, Cause, Reason, Subject
-from oa.moderation.serializers.deciding import LONGEST_REASON, DecisionSerializer
+from oa.moderation.serializers.deciding import LONGEST_REASON, DecisionSerializer, refuse_wordless
 from oa.moderation.serializers.messages import ModeratedMessageSerializer
 from oa.moderation.serializers.reports import ReportSerializer
 from oa.trees.models import Message
@@ -316,11 +316,18 @@ class CaseSerializer(CaseHeadSerializer):
         return [verb.value for verb in self._whole.verbs]
 
 
+# What is decided without a code: why is said in words.
+_IN_WORDS = (CaseVerb.UPHOLD, CaseVerb.GRANT, CaseVerb.CALL_OFF_PURGE)
+
+
 class DecideSerializer(serializers.Serializer[Any]):
     """What somebody decides about a case."""
 
     verb = serializers.ChoiceField(choices=CaseVerb.choices)
-    why = serializers.CharField(max_length=LONGEST_REASON, help_text="The reason; it stays on record.")
+    why = serializers.CharField(
+        max_length=LONGEST_REASON, allow_blank=True,
+        help_text="In your words; they stay on record. Empty only where `reason` says it all, and to `confirm_purge`.",
+    )  # fmt: skip
     reason = serializers.ChoiceField(
         choices=Reason.choices, required=False, allow_blank=True, default="",
         help_text="For which people are told in their language.",
@@ -341,6 +348,11 @@ class DecideSerializer(serializers.Serializer[Any]):
     lang_filter = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=16, help_text="The language of the next case."
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["verb"] != CaseVerb.CONFIRM_PURGE:
+            refuse_wordless({**attrs, "reason": ""} if attrs["verb"] in _IN_WORDS else attrs)
+        return attrs
 
 
 class DecidedSerializer(serializers.Serializer[Any]):

@@ -20,7 +20,7 @@ from oa.moderation.serializers import (
     AppealFilters,
     AppealSerializer,
     DecisionSerializer,
-    WhySerializer,
+    WordsSerializer,
 )
 from oa.moderation.views.deciding import DecisionView, asked, decided
 
@@ -66,7 +66,7 @@ class UpholdView(DecisionView):
         operation_id="moderation_uphold",
         summary="Let a decision stand after an appeal",
         description=f"Its author is told why. {REFUSALS}",
-        request=WhySerializer,
+        request=WordsSerializer,
         responses={201: DecisionSerializer},
     )
     def post(self, request: Request, appeal_id: UUID) -> Response:
@@ -80,7 +80,7 @@ class GrantView(DecisionView):
         operation_id="moderation_grant",
         summary="Take a decision back after an appeal",
         description=f"It is undone; refused where that is refused (`decided_since`, `not_above_them`, …). {REFUSALS}",
-        request=WhySerializer,
+        request=WordsSerializer,
         responses={201: DecisionSerializer},
     )
     def post(self, request: Request, appeal_id: UUID) -> Response:
@@ -88,7 +88,7 @@ class GrantView(DecisionView):
 
 
 def _why(request: Request) -> dict[str, Any]:
-    sent = asked(WhySerializer, request)
+    sent = asked(WordsSerializer, request)
     sent.pop("reason")
     return sent
 

@@ -20,7 +20,7 @@ from oa.moderation.serializers import (
     PurgeFilters,
     PurgeRequestSerializer,
     PurgeSerializer,
-    WhySerializer,
+    WordsSerializer,
 )
 from oa.moderation.views.deciding import asked
 
@@ -90,10 +90,10 @@ class CallOffPurgeView(APIView):
         operation_id="moderation_call_off_purge",
         summary="Let something stay that somebody wanted erased",
         description="`already_confirmed`, `called_off`.",
-        request=WhySerializer,
+        request=WordsSerializer,
         responses=PurgeSerializer,
     )
     def post(self, request: Request, purge_id: UUID) -> Response:
-        sent = asked(WhySerializer, request)
+        sent = asked(WordsSerializer, request)
         sent.pop("reason")
         return _shown(actions.call_off_purge(purge_id=purge_id, **sent), request)

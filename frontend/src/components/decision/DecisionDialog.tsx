@@ -16,7 +16,7 @@ import { UntilField } from "./UntilField";
 export interface Settled {
   /** "" where no reasons were offered. */
   reason: Reason | "";
-  /** Their words; where they wrote none, the reason in words, so that a decision always says why. */
+  /** Their own words; "" where they added none to the reason, which everybody reads in their own language. */
   why: string;
   /** ISO; null for good, and where nothing was asked. */
   until: string | null;
@@ -71,7 +71,6 @@ const NONE: readonly Reason[] = [];
 
 /** What has been filled in so far, and the decision that it makes; null while something is missing. */
 function useSettling({ reasons = NONE, first, until, wordsNeeded, wordless, keptAs }: Asking) {
-  const { t } = useTranslation();
   const [picked, setReason] = useState<Reason | "">(first ?? "");
   // What is offered may change with what is decided.
   const reason: Reason | "" = picked && reasons.includes(picked) ? picked : (reasons[0] ?? "");
@@ -82,7 +81,7 @@ function useSettling({ reasons = NONE, first, until, wordsNeeded, wordless, kept
     const said = words.trim();
     const at = until ? endOf(end.length, end.day, serverNow()) : null;
     if (at === undefined || (needed && !said)) return null;
-    return { reason, why: said || (reason && t(`decision.reasons.${reason}`)), until: at };
+    return { reason, why: said, until: at };
   };
   const write = (said: string) => {
     setWords(said);

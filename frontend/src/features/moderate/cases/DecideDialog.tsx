@@ -49,6 +49,7 @@ function Asked({ one, verb, keptAs, onClose, onDecide, busy, error }: Props & { 
       danger={GRAVE.has(verb)}
       reasons={REASONS[verb]}
       {...(first && { first })}
+      wordless={verb === "confirm_purge"}
       {...((verb === "mute" || verb === "ban") && { until: { forGood: verb === "ban" } })}
       {...(verb === "edit" && {
         more: (

@@ -60,8 +60,9 @@ export const REASONS: Readonly<Record<Verb, readonly Reason[]>> = {
   mute: OF_PEOPLE,
   ban: OF_PEOPLE,
   watch: OF_PEOPLE,
-  confirm_purge: ["personal_data", "illegal", "other"],
-  call_off_purge: OF_NOTHING,
+  // The reason is that of whoever asked for it.
+  confirm_purge: [],
+  call_off_purge: [],
 };
 
 const SUGGESTED: Readonly<Record<string, Reason>> = {
