@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, data } from "@/api/client";
 import { Button } from "@/components/Button";
@@ -35,10 +35,13 @@ export function ProgressPart({ batch }: { batch: Batch }) {
   const working = atWork(batch);
   const { ready, of } = reached(batch);
   const words = t(goesBack(batch) ? "batch.undoneOf" : "batch.doneOf", { done: ready, count: of });
+  const heading = useHere(`${batch.state} ${asking}`);
   useHotkeys(may ? [{ keys: "u", label: t("batch.undo"), run: () => setAsking(true) }] : []);
   return (
     <Card className={styles["card"]}>
-      <h2>{t(`batch.state.${batch.state}`)}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t(`batch.state.${batch.state}`)}
+      </h2>
       <Meter value={of === 0 ? 1 : ready / of} label={words} />
       <p role="status" className={styles["facts"]}>
         <span>{words}</span>
@@ -80,4 +83,13 @@ export function ProgressPart({ batch }: { batch: Batch }) {
       />
     </Card>
   );
+}
+
+/** The button that began it, or undid it, is gone afterwards: whoever pressed it is led here, not to the page's top. */
+function useHere(step: string) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, [step]);
+  return heading;
 }
