@@ -39,11 +39,9 @@ export function ToldCard({ told, token }: { told: Told; token?: string }) {
           {t("see")}
         </Link>
       )}
-      {told.undone ? (
-        <p className={styles["stage"]}>{t("undone")}</p>
-      ) : (
-        <AppealPart told={told} token={token} />
-      )}
+      {/* Whoever appealed reads what came of it, and why. */}
+      {told.undone && told.appeal?.outcome !== "granted" && <p className={styles["stage"]}>{t("undone")}</p>}
+      {(told.appeal || !told.undone) && <AppealPart told={told} token={token} />}
     </Card>
   );
 }
