@@ -17,3 +17,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Workers of pytest-xdist share one Redis, and a test that clears its cache must not clear another's.
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 CACHES["default"]["LOCATION"] = f"{REDIS_URL}?db={1 + int(_worker.removeprefix('gw')) % 15}"  # noqa: F405 - from the settings above
+
+# Tests that commit empty the whole database after them, the log of decisions too, which refuses that in life.
+DATABASES["default"]["OPTIONS"]["options"] = "-c oa.may_empty_the_log=yes"  # noqa: F405 - from the settings above
