@@ -93,6 +93,12 @@ def test_a_ban_for_good_says_so() -> None:
     assert "for good" in decision_text({"verb": "ban", "why": "Enough"})
 
 
+def test_another_reason_is_told_by_the_words_alone_and_a_sentence_ends_once() -> None:
+    said = decision_text({"verb": "warn", "reason": "other", "why": "Please keep elections out."})
+    assert said == "In the moderator's words: “Please keep elections out”."
+    assert decision_text({"verb": "warn", "reason": "other", "why": ""}) == "The reason: another reason."
+
+
 def test_what_a_rule_decided_is_told_as_that_of_a_rule(troll: User) -> None:
     prompt = b.plant(by=troll)
 

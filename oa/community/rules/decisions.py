@@ -81,11 +81,15 @@ def _what(data: Mapping[str, object]) -> list[str]:
 
 
 def _why(data: Mapping[str, object]) -> list[str]:
-    reason, why = str(data.get("reason", "")), str(data.get("why", ""))
-    said = [_text("The reason: %s.") % REASONS[reason]] if reason in REASONS else []
+    reason, why = str(data.get("reason", "")), str(data.get("why", "")).strip()
+    # “Another reason” is told by the words alone.
+    said = [_text("The reason: %s.") % REASONS[reason]] if reason in REASONS and not (reason == "other" and why) else []
     if why:
         # What a rule says of itself stands in the code, so it can be said in the reader's language.
-        said.append(_text(why) if data.get("by_rule") else _text("In the moderator's words: “%s”.") % why)
+        # The full stop stands behind the quotation already.
+        said.append(
+            _text(why) if data.get("by_rule") else _text("In the moderator's words: “%s”.") % why.removesuffix(".")
+        )
     return said or [_text("No reason is on record.")]
 
 

@@ -51,8 +51,10 @@ export function Sentence({ of: { verb, by, person } }: { of: Pick<Decision, "ver
 }
 
 /** The reason in words, and what was written to it; once where they say the same. */
-function Because({ of: { reason_text: reason, why } }: { of: Decision }) {
+function Because({ of: { reason: code, reason_text, why } }: { of: Decision }) {
   const { t } = useTranslation("moderate");
+  // “Another reason” is said by the words.
+  const reason = code === "other" && why ? "" : reason_text;
   const same = !why || why.trim().toLowerCase() === reason.toLowerCase();
   const said = same ? reason || why : reason ? t("log.because", { reason, why }) : why;
   return said ? (

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { TextArea } from "@/components/Field";
@@ -19,13 +19,19 @@ export function AppealForm({ busy, error, onSend, onBack }: Props) {
   const { t } = useTranslation("contest");
   const [text, setText] = useState("");
   const [missing, setMissing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const opened = onBack !== undefined;
+  // The button that opened it is gone: whoever pressed it can write at once.
+  useEffect(() => {
+    if (opened) form.current?.querySelector("textarea")?.focus();
+  }, [opened]);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setMissing(!text.trim());
     if (text.trim()) onSend(text.trim());
   };
   return (
-    <form className={styles["form"]} onSubmit={send} noValidate>
+    <form ref={form} className={styles["form"]} onSubmit={send} noValidate>
       <TextArea
         label={t("form.label")}
         hint={t("form.hint")}
