@@ -112,6 +112,17 @@ def test_every_message_gets_its_own_decision(mona: User) -> None:
     assert broken_promises() == []
 
 
+def test_the_words_that_were_looked_for_stand_in_the_batch_and_not_in_the_log(mona: User) -> None:
+    builders.plant(text="Mia lives at 3 Hidden Lane")
+    batch = run(chosen(mona, regex="Hidden Lane", lang="en"))
+
+    begun = Decision.objects.get(verb=Verb.BATCH)
+    assert batch.selection["regex"] == "Hidden Lane"
+    assert begun.details["selection"] == {
+        "regex": len("Hidden Lane"), "match_case": False, "lang": "en", "deleted": False,
+    }  # fmt: skip
+
+
 def test_what_the_preview_said_is_what_happens(mona: User) -> None:
     a_few_trees()
     total = Entry.objects.aggregate(sum=Sum("points"))["sum"]

@@ -15,15 +15,13 @@ from oa.moderation.actions.facts import changes, facts_of
 from oa.moderation.actions.messages import anywhere
 from oa.moderation.models import Decision, Report
 from oa.moderation.rules import ReportReason, Verb
-from oa.trees.models import Message
 
 
 @verb
 def report(*, message_id: UUID, reason: ReportReason, note: str, by: User, now: datetime) -> tuple[Report, bool]:
     """Ask moderators to look at a message, and whether this is new: reporting again replaces what one said before."""
-    message = Message.objects.filter(pk=message_id).first()
-    if message is None:
-        raise Missing("no_such_message", _("There is no such message."))
+    # With the tree held, as for all that is decided: what goes at this moment keeps neither an open report nor a note.
+    _tree, message = anywhere(message_id)
     if message.deleted:
         raise Gone("message_is_gone", _("This message was removed already."))
     if message.author_id == by.pk:
