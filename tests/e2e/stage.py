@@ -71,9 +71,9 @@ def session_of(person: User) -> str:
     return session.session_key
 
 
-def until(happened: Callable[[], object], what: str) -> None:
+def until(happened: Callable[[], object], what: str, *, within: float = PATIENCE) -> None:
     """Look again and again: what a browser or a worker does takes its time."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + within
     while not happened():
         assert time.monotonic() < deadline, f"it did not come to pass: {what}"
         time.sleep(0.05)
