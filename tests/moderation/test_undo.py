@@ -358,6 +358,19 @@ def test_nobody_undoes_what_is_about_a_superior_or_themselves_or_grants_more_tha
     assert User.objects.get(pk=one.pk).role == Role.MODERATOR
 
 
+def test_a_longer_ban_is_undone_though_it_has_ended_by_itself() -> None:
+    troll, mo = person(), moderator()
+    day = timedelta(days=1)
+    moderation.ban_person(person_id=troll.pk, until=NOW + day, why="x", by=mo, now=NOW)
+    longer = moderation.ban_person(person_id=troll.pk, until=NOW + 2 * day, why="x", by=mo, now=NOW)
+    moderation.end_what_is_over(person_id=troll.pk, now=NOW + 3 * day)
+
+    undo(longer, now=NOW + 4 * day)
+
+    troll.refresh_from_db()
+    assert (troll.is_active, troll.banned_until) == (True, None)
+
+
 def test_a_moderator_does_not_take_back_what_a_colleague_decided_about_their_words() -> None:
     author = moderator()
     prompt = plant(by=author)

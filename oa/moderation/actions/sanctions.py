@@ -207,6 +207,8 @@ def put_person_back(*, person_id: UUID, columns: Mapping[str, Any], by: User, no
         tasks.release_all(person=User.objects.get(pk=person_id), now=now)
     person = hold_person(person_id, by=by)
     _refuse_left(person)
+    if values.get("is_active", person.is_active) and "banned_until" in values:
+        values["banned_until"] = None  # the longer ban that is taken back has ended by itself, and so has this one
     _change(person, **values)
     return person
 
