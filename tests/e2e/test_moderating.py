@@ -74,7 +74,9 @@ class Story(dict[Any, Line]):
         made = made.filter(Q(batch=None) | Q(verb__in=ABOUT_MANY))
         for one in made:
             whom = str(one.person.display_name) if one.person else ""
-            self[one.pk] = Line(str(by.display_name), one.verb, whom, one.get_reason_display(), one.why)
+            # Of "another reason" the words say which.
+            reason = "" if one.reason == Reason.OTHER else one.get_reason_display()
+            self[one.pk] = Line(str(by.display_name), one.verb, whom, reason, one.why)
             if one.undoes_id in self:
                 self[one.undoes_id].undone = True
         return list(made)
