@@ -28,12 +28,7 @@ export function ToldCard({ told, token }: { told: Told; token?: string }) {
           {told.excerpt}
         </blockquote>
       )}
-      {told.reason_text && (
-        <p>
-          {t("reason")} <strong>{told.reason_text}</strong>
-        </p>
-      )}
-      {told.why && told.why !== told.reason_text && <p dir="auto">{told.why}</p>}
+      <Why of={told} />
       {told.message_id && !token && (
         <Link className={styles["see"]} to={`/messages/${told.message_id}`}>
           {t("see")}
@@ -43,6 +38,21 @@ export function ToldCard({ told, token }: { told: Told; token?: string }) {
       {told.undone && told.appeal?.outcome !== "granted" && <p className={styles["stage"]}>{t("undone")}</p>}
       {(told.appeal || !told.undone) && <AppealPart told={told} token={token} />}
     </Card>
+  );
+}
+
+/** The reason, and what was written to it; “another reason” is told by the words alone. */
+function Why({ of: { reason, reason_text: code, why } }: { of: Told }) {
+  const { t } = useTranslation("contest");
+  return (
+    <>
+      {code && !(reason === "other" && why) && (
+        <p>
+          {t("reason")} <strong>{code}</strong>
+        </p>
+      )}
+      {why && why !== code && <p dir="auto">{why}</p>}
+    </>
   );
 }
 
