@@ -358,35 +358,6 @@ def test_nobody_undoes_what_is_about_a_superior_or_themselves_or_grants_more_tha
     assert User.objects.get(pk=one.pk).role == Role.MODERATOR
 
 
-def test_a_longer_ban_is_undone_though_it_has_ended_by_itself() -> None:
-    troll, mo = person(), moderator()
-    day = timedelta(days=1)
-    moderation.ban_person(person_id=troll.pk, until=NOW + day, why="x", by=mo, now=NOW)
-    longer = moderation.ban_person(person_id=troll.pk, until=NOW + 2 * day, why="x", by=mo, now=NOW)
-    moderation.end_what_is_over(person_id=troll.pk, now=NOW + 3 * day)
-
-    undo(longer, now=NOW + 4 * day)
-
-    troll.refresh_from_db()
-    assert (troll.is_active, troll.banned_until) == (True, None)
-
-
-def test_a_moderator_does_not_take_back_what_a_colleague_decided_about_their_words() -> None:
-    author = moderator()
-    prompt = plant(by=author)
-    deleted = delete(prompt)
-
-    assert refused(deleted, by=author).code == "not_above_them"
-    with pytest.raises(Forbidden):
-        moderation.restore_message(message_id=prompt.pk, why="Mine", by=author, now=NOW)
-    assert fresh(prompt).deleted
-
-    undo(deleted)  # a colleague may
-    own = moderation.delete_message(message_id=prompt.pk, why="x", by=author, now=NOW + timedelta(minutes=2))
-    undo(own, by=author)
-    assert not fresh(prompt).deleted
-
-
 def test_what_ended_by_itself_is_not_undone() -> None:
     target = person()
     until = NOW + timedelta(hours=1)
