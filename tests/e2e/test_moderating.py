@@ -26,7 +26,7 @@ from oa.accounts.models import User
 from oa.datasets.actions.demo import PASSWORD, SECOND_MODERATOR
 from oa.datasets.actions.trouble import told
 from oa.moderation.models import Case, Decision, Doubt
-from oa.moderation.rules import Cause, Reason, ReportReason, Verb
+from oa.moderation.rules import Cause, Reason, Verb
 from oa.screening.models import Due
 from oa.screening.rules import Check
 from oa.trees.models import Message
@@ -34,6 +34,7 @@ from tests import builders as b
 from tests.e2e.conftest import Play
 from tests.e2e.hands import Keys
 from tests.e2e.stage import DIST, Stage, until
+from tests.e2e.ways import APPEALS, BY_CAUSE, REPORTED, SUSPECTED, Way, way_of
 from tests.simulation.sites import UP_WITHIN
 
 pytestmark = pytest.mark.xdist_group("browser-2")
@@ -142,55 +143,6 @@ def words(place: str, name: str, **filled: object) -> str:
 
 
 # --- the queue --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a case is decided: the key of the decision, the keys within its dialog, and words where they are needed."""
-
-    key: str
-    verb: Verb
-    keys: tuple[str, ...] = ()
-    words: str = ""
-
-
-LEFT = Way("l", Verb.DISMISS)
-REPORTED = {
-    ReportReason.SPAM: Way("s", Verb.SPAM),
-    ReportReason.HATE: Way("d", Verb.DELETE),
-    ReportReason.PERSONAL_DATA: Way("d", Verb.DELETE),
-    ReportReason.OTHER: Way("w", Verb.WARN, ("0",), "Please be kind, and write what somebody can answer."),
-}
-BY_CAUSE = {
-    Cause.PURGE: Way("x", Verb.PURGE),
-    Cause.PERSONAL_DATA: Way("d", Verb.DELETE),
-    Cause.RED_FLAGS: Way("d", Verb.DELETE),
-    Cause.PEOPLE_HIGH: Way("d", Verb.DELETE, words="Insults whoever asked."),
-    Cause.SKIPS: Way("h", Verb.RESUME, words="It is long, and nothing is wrong with it."),
-    Cause.REJECTED_ANSWERED: Way("e", Verb.EDIT, words="Heat the pan first, then the oil, then the onions."),
-    Cause.SPLIT: LEFT,
-}
-APPEALS = {
-    Verb.BAN: Way("l", Verb.UPHOLD, words="There were eleven of them, and two warnings."),
-    Verb.DELETE: Way("g", Verb.GRANT, words="There is no other one. Sorry!"),
-}
-SUSPECTED = {
-    "careless": Way("c", Verb.WATCH),
-    "senseless": Way("t", Verb.MUTE),
-}
-
-
-def way_of(case: Case) -> Way:
-    if case.appeal_id:
-        return APPEALS[Verb(case.appeal.decision.verb)]
-    if case.person_id:
-        roles = {name: role for role, name in told()["accounts"].items() if isinstance(name, str)}
-        return SUSPECTED[roles[case.person.display_name]]
-    if case.message_id and case.message.deleted:
-        return LEFT
-    if Cause.REPORT in case.causes:
-        return REPORTED[ReportReason(case.message.reports.earliest("at").reason)]
-    return next(way for cause, way in BY_CAUSE.items() if cause in case.causes)
 
 
 def heading_of(case: Locator) -> Locator:
