@@ -43,7 +43,7 @@ export function useHands(desk: Desk, id: string, take: boolean) {
   const [undone, askUndo] = useState<string | null>(null);
   const { held, untaken, may } = standingOf(one);
   const { mutate: claim } = desk.claim;
-  useTaking(take && untaken ? id : null, claim);
+  useTaking(take && untaken && !desk.decides(id) ? id : null, claim);
   useHold(held ? id : null, (still) => claim({ id: still, quietly: true }));
 
   const begin = (next: Verb) => {

@@ -31,6 +31,9 @@ interface Options {
   onwards: boolean;
 }
 
+/** One after the other: a claim that its own decision has overtaken would be refused. */
+const IN_TURN = { id: "desk" };
+
 /** Somebody else was first, or is at it. */
 const TAKEN = new Set(["already_decided", "in_other_hands"]);
 
@@ -72,6 +75,7 @@ export function useDesk({ asked, go, onwards }: Options) {
   });
 
   const claim = useMutation({
+    scope: IN_TURN,
     // Quietly: while somebody works, the claim goes on by itself.
     mutationFn: ({ id }: { id: string; quietly?: boolean }) =>
       data(api.POST("/api/v1/moderation/queue/{case_id}/claim", { params: { path: { case_id: id } } })),
@@ -103,6 +107,7 @@ export function useDesk({ asked, go, onwards }: Options) {
       ),
     onSuccess: (_undo, { case: id }) => {
       say(t("log.undoDone"));
+      decide.reset(); // it is there to be decided again
       void queries.invalidateQueries({ queryKey: [...CASE, id] });
       go(id);
     },
@@ -118,6 +123,7 @@ export function useDesk({ asked, go, onwards }: Options) {
   };
 
   const decide = useMutation({
+    scope: IN_TURN,
     mutationFn: ({ one, sent }: { one: Case; sent: Sent }) =>
       data(
         api.POST("/api/v1/moderation/queue/{case_id}/decide", {
@@ -144,6 +150,8 @@ export function useDesk({ asked, go, onwards }: Options) {
 
   return {
     next, claim, release, decide, undo,
+    /** Whether a decision about this case is on its way or made: the page may still be about to leave it. */
+    decides: (id: string) => decide.variables?.one.id === id && (decide.isPending || decide.isSuccess),
     /** Give a case back, and go to the one after it. */
     skip: (one: Case) => next.mutate(one.id),
     /** Somebody else was first: said in words, and the next one comes. */
