@@ -25,7 +25,8 @@ def test_a_tree_that_stopped_because_of_skips_goes_on_where_it_was_and_does_not_
         task = sit(prompt, Kind.ASSISTANT_REPLY, by=by)
         tasks.skip(task_id=task.pk, reason=SkipReason.UNCLEAR, by=by, now=NOW)
 
-    skip(), skip()
+    skip()
+    skip()
     assert state_of(prompt) == State.HALTED_BY_MODERATOR
     for event_id in moderation.stops_to_record():
         assert moderation.record_stop(event_id=event_id, now=NOW)
