@@ -53,7 +53,7 @@ class ModeratedMessageSerializer(MessageSerializer):
     revisions = serializers.SerializerMethodField()
 
     class Meta(MessageSerializer.Meta):
-        fields = (*MessageSerializer.Meta.fields, "reviews", "ballots", "decisions", "revisions")  # type: ignore[assignment]
+        fields = (*MessageSerializer.Meta.fields, "reviews", "ballots", "decisions", "revisions")  # type: ignore[assignment]  # the stubs type it by the parent
         read_only_fields = fields  # type: ignore[assignment]  # the stubs type it by the parent
 
     @extend_schema_field(GivenReviewSerializer(many=True))

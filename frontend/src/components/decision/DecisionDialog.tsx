@@ -96,7 +96,7 @@ function Form(props: Omit<Props, "open">) {
   const now = useSettling(props);
   return (
     // The keys choose what can be chosen by itself, too.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys belong to the form in it, which has no role that takes any
     <form
       className={styles["form"]}
       onKeyDown={(event) => byKey(event, reasons, now.setReason)}
