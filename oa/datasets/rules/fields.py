@@ -37,7 +37,8 @@ class Entry:
     """One message as a file says it, whatever the form of the row. Ids are the file's own.
 
     `depth`, `place` and `line` are not in any file: how far below the prompt it stands, where it
-    stands among its siblings if ranks and dates don't say so, and the line it came from.
+    stands among its siblings if ranks and dates don't say so, and the line it came from. Nor is
+    `held`: why it may not be in a release (withdrawn, unconsented, embargoed, withheld), or nothing.
     """
 
     message_id: str
@@ -59,6 +60,7 @@ class Entry:
     depth: int = 0
     place: int | None = None
     line: int = 0
+    held: str = ""
 
 
 def _shown(value: object) -> str:
