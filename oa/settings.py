@@ -196,6 +196,9 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "oa.screening.jobs.score_waiting": {"queue": "toxicity"},
     "oa.screening.jobs.read_waiting": {"queue": "default"},
+    # Minutes of work for one worker: a queue of its own, so that the short rounds don't wait behind it.
+    "oa.datasets.jobs.work_on_releases": {"queue": "datasets"},
+    "oa.datasets.jobs.work_on_imports": {"queue": "datasets"},
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
@@ -253,6 +256,13 @@ EMAIL_HOST_PASSWORD = env_secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "oa@localhost")
+
+# --- data sets --------------------------------------------------------------------------------------------------------
+
+# Where several machines share one site, these are folders that all of them see.
+OA_RELEASES_DIR = Path(env_str("OA_RELEASES_DIR", str(DATA_DIR / "releases")))
+OA_UPLOADS_DIR = Path(env_str("OA_UPLOADS_DIR", str(DATA_DIR / "uploads")))
+OA_UPLOAD_MEGABYTES = env_int("OA_UPLOAD_MEGABYTES", 2048)
 
 # --- languages, files -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ API: list[URLPattern | URLResolver] = [
     path("", include("oa.screening.urls")),
     path("", include("oa.community.urls")),
     path("", include("oa.moderation.urls")),
+    path("", include("oa.datasets.urls")),
     path("", include("oa.stats.urls")),
 ]
 

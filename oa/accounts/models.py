@@ -92,6 +92,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("takes their texts along"), default=False,
         help_text=_("Texts of theirs that nobody has replied to are deleted."),
     )  # fmt: skip
+    withdrew_at = models.DateTimeField(
+        _("took everything back"), null=True, blank=True,
+        help_text=_("Nothing by them is in a data set that is made from then on."),
+    )  # fmt: skip
     imported = models.BooleanField(_("came with an imported data set"), default=False)
     foreign_id = models.CharField(_("id in the imported data set"), max_length=128, blank=True)
     created_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)

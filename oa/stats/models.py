@@ -196,6 +196,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     "community.Member": ("person", ""),
     "community.Notice": ("person", ""),
     "community.Reaction": ("person", ""),
+    "datasets.Withdrawal": ("by", ""),
     "moderation.Appeal": ("by", "against decided_by"),
     "moderation.Report": ("by", ""),
     "moderation.Sighting": ("person", "digest"),  # on which days; the digest would lead back to an address

@@ -274,6 +274,10 @@ class Message(models.Model):
     erased = models.BooleanField(
         _("erased"), db_default=False, default=False, editable=False, help_text=_("Its words are gone for good.")
     )
+    withdrawn = models.BooleanField(
+        _("withdrawn"), db_default=False, default=False, editable=False,
+        help_text=_("Its author took it back: in no data set that is made from then on."),
+    )  # fmt: skip
     synthetic = models.BooleanField(_("written by a model"), default=False)
     model_name = models.CharField(
         _("name of the model"), max_length=200, null=True, blank=True

@@ -34,7 +34,8 @@ SignIn = Callable[[User], APIClient]
 PASSWORD = "correct horse battery"
 # What is known of people in these tables is about what they did as moderators, or is shown through another table.
 NOT_TOLD = {
-    "accounts.User", "admin.LogEntry", "authtoken.Token", "community.Tally", "community.Total", "mfa.Authenticator",
+    "accounts.User", "admin.LogEntry", "authtoken.Token", "community.Tally", "community.Total", "datasets.ImportRun",
+    "datasets.Release", "mfa.Authenticator",
     "moderation.Batch", "moderation.Case", "moderation.Decision", "moderation.Doubt", "moderation.Letter",
     "moderation.Note", "moderation.Purge", "screening.ToxicityScore", "socialaccount.SocialAccount",
     "trees.MessageRevision", "trees.PolicyVersion", "trees.TreeEvent",

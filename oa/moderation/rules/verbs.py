@@ -55,6 +55,10 @@ class Verb(TextChoices):
     RETRY = "retry", _("have a machine try a text again")
     ADMIN = "admin", _("change something in the administration pages")
     EXPORT = "export", _("download the log")
+    RELEASE = "release", _("publish a data set")
+    RECALL = "recall", _("recall a data set")
+    IMPORT = "import", _("import a file")
+    EXPORT_DATA = "export_data", _("download data")
 
 
 # What changed something that can be given back as it was.

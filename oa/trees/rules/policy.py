@@ -102,6 +102,8 @@ class Policy:
     """From this share of pieces gone wrong on (the lower end of its 95 % interval) an account counts as suspicious."""
     suspicious_min_pieces: int = 5
     """Pieces of work from which on it is told how much of somebody's work goes wrong."""
+    embargo_days: int = 30
+    """Days that pass after a message was written before it may be in a data set."""
     initial_prompts_enabled: bool = True
     """Whether new prompts are asked for at all."""
     points_prompt: float = 0.1
@@ -223,7 +225,7 @@ def _check_kind(name: str, value: object, known: Mapping[str, object]) -> None:
 _HIGHEST = {
     "goal_tree_size": 10_000, "min_goal_tree_size": 10_000, "max_tree_depth": 1_000, "max_children_count": 1_000,
     "lease_minutes_write": 43_200, "lease_minutes_judge": 43_200, "duplicate_message_window_minutes": 525_600,
-    "claim_minutes": 1_440,
+    "claim_minutes": 1_440, "embargo_days": 3_650,
 }  # fmt: skip
 
 

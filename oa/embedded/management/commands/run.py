@@ -22,7 +22,7 @@ from oa.embedded.places import PROJECT, Site, data_dir
 from oa.embedded.processes import Group, KeepsFailing, Program, python, tell
 
 # Whoever makes work goes first, whoever answers people goes last.
-STOP_ORDER = ("packages", "beat", "toxicity", "worker", "web")
+STOP_ORDER = ("packages", "beat", "toxicity", "datasets", "worker", "web")
 TOXICITY_LIST = PROJECT / "requirements" / "toxicity.txt"
 PORTS_TRIED = 50
 
@@ -71,7 +71,8 @@ class Command(BaseCommand):
         os.environ.setdefault("OA_PUBLIC_URL", address)
         os.environ.setdefault("OA_LOG_FORMAT", "text")
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(empty_folder(site.folder / "metrics"))
-        for program in (web(host, port), worker("worker", "default", concurrency=2), beat()):
+        workers = worker("worker", "default", concurrency=2), worker("datasets", "datasets", concurrency=1)
+        for program in (web(host, port), *workers, beat()):
             group.start(program)
         while not is_up(host, port):
             group.pump(0.2)
