@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import overload
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -78,5 +78,9 @@ def database_of(url: str) -> dict[str, object]:
 
 
 def broker_of(url: str) -> str:
-    """Celery has its own spelling of a Redis behind a Unix socket."""
-    return f"redis+socket://{url.removeprefix('unix://')}" if url.startswith("unix://") else url
+    """Celery has its own spelling of a Redis behind a Unix socket, and of the number of the database there."""
+    if not url.startswith("unix://"):
+        return url
+    address, _, options = url.removeprefix("unix://").partition("?")
+    spelled = {("virtual_host" if name == "db" else name): value for name, value in parse_qsl(options)}
+    return f"redis+socket://{address}" + (f"?{urlencode(spelled)}" if spelled else "")

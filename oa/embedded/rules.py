@@ -131,5 +131,7 @@ def postgres_command(bin_dir: Path, cluster: Path, sockets: Path, *, durable: bo
 
 def valkey_command(binary: Path, folder: Path, socket: Path, *, durable: bool) -> list[str]:
     keep = ["--appendonly", "yes", "--save", "3600 1"] if durable else ["--appendonly", "no", "--save", ""]
+    if not durable:  # each process of a test run has a database of its own
+        keep += ["--databases", "1024"]
     where = ["--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--dir", str(folder)]
     return [str(binary), *where, *keep, "--daemonize", "no", "--loglevel", "warning"]

@@ -140,6 +140,7 @@ def test_an_address_of_a_database_is_understood() -> None:
 
 def test_celery_has_its_own_word_for_a_socket() -> None:
     assert broker_of("unix:///run/valkey.sock") == "redis+socket:///run/valkey.sock"
+    assert broker_of("unix:///run/valkey.sock?db=3") == "redis+socket:///run/valkey.sock?virtual_host=3"
     assert broker_of("redis://redis:6379/0") == "redis://redis:6379/0"
 
 

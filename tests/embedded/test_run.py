@@ -25,7 +25,7 @@ class Terminal:
     """A site in a terminal of its own, and what it has written there."""
 
     def __init__(self, site: Site) -> None:
-        environ = {key: value for key, value in os.environ.items() if not key.startswith("OA_")}
+        environ = {key: value for key, value in os.environ.items() if not key.startswith(("OA_", "REDIS_URL"))}
         environ |= {"OA_DATA_DIR": str(site.folder), "OA_TOXICITY": "off", "DJANGO_SETTINGS_MODULE": "oa.settings"}
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "run"],

@@ -24,8 +24,7 @@ from oa.stats.models import all_about
 from tests import builders as b
 from tests.tasks.test_statement_counts import Statements
 
-# What is seen waits in Redis, which all workers of a run share: one of them alone takes it from there.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sightings")]
+pytestmark = pytest.mark.django_db
 
 SignIn = Callable[[User], APIClient]
 
