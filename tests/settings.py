@@ -13,7 +13,7 @@ if _worker is None:
 _database = 0 if _worker is None else 1 + int(_worker.removeprefix("gw"))
 os.environ["REDIS_URL"] = f"{embedded.addresses().redis_url}?db={_database}"
 
-from oa.settings import *  # noqa: F403, TID251 - it reads the addresses that were just made
+from oa.settings import *  # noqa: E402, F403, TID251 - it reads the addresses that were just made
 
 # Argon2 takes 50 ms a person on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
