@@ -79,7 +79,7 @@ MOST_OF_A_NETWORK = 20
 Z = 1.959963984540054
 
 
-def wilson(k: int, n: int) -> tuple[float, float]:
+def wilson(k: float, n: int) -> tuple[float, float]:
     """The 95 % score interval of a share of k in n; (0, 1) when n is 0.
 
     It stays within 0 and 1 and holds for small n, unlike the usual mean ± 1.96 standard errors: of one piece gone
