@@ -46,7 +46,7 @@ def test_letters_are_escaped_as_in_the_published_files_unless_asked_otherwise(tm
 def test_trees_stand_in_the_order_of_their_ids_and_replies_in_that_of_their_ranks(tmp_path: Path) -> None:
     take(write(tmp_path / "trees", [tree(answer(), answer(rank=1), answer(rank=0)) for _ in range(5)][::-1]))
 
-    rows = list(export_rows(Order(), Account()))
+    rows = list(export_rows(Order(original_ids=True), Account()))
 
     assert [row["message_tree_id"] for row in rows] == sorted(row["message_tree_id"] for row in rows)
     assert [reply.get("rank") for reply in rows[0]["prompt"]["replies"]] == [0, 1, None]

@@ -1,0 +1,261 @@
+"""Packings: how rows become bytes. JSON Lines, the same packed with gzip, and Parquet.
+
+    with packed_file(out, Packing.PARQUET, columns_of(form, dress)) as file:
+        for row in rows:
+            file.put(row)
+    file.sum()      Sum(rows, bytes, sha256) of what was written
+
+    packed_chunks(rows, packing, columns)    the same as a stream of bytes, for answers over HTTP
+
+Rows are taken one by one in constant memory. The same rows make the same bytes. A file appears under its name only
+when all of it is written and on the disk.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Any, Protocol, cast
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from oa.datasets.rules.forms import Kind, Row, Schema, Type
+
+# A group of rows is written when it has this many rows or this much JSON: readers hold one group at a time, so do we.
+ROWS_IN_GROUP = 10_000
+BYTES_IN_GROUP = 8 * 1024 * 1024
+BUFFER = 256 * 1024
+
+
+class Packing(StrEnum):
+    """How rows are written down; the values are what file names end in."""
+
+    JSONL = "jsonl"
+    JSONL_GZ = "jsonl.gz"
+    PARQUET = "parquet"
+
+    @classmethod
+    def of(cls, name: str) -> Packing:
+        """What the name of a file asks for: JSON Lines unless it says otherwise."""
+        return cls.PARQUET if name.endswith(".parquet") else cls.JSONL_GZ if name.endswith(".gz") else cls.JSONL
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What was written: number of rows, number of bytes, SHA-256 of these bytes in hexadecimal digits."""
+
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class _Summing(io.RawIOBase):
+    """Bytes on their way to a file: counted and summed up in passing."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+        self.bytes = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._stream.write(data)
+        self._digest.update(data)
+        size = memoryview(data).nbytes
+        self.bytes += size
+        return size
+
+    def tell(self) -> int:
+        return self.bytes
+
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+
+class _Rows(Protocol):
+    """One packing at work on one stream. `close` writes what is left; the stream stays open."""
+
+    def put(self, row: Row) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _Lines:
+    """One JSON object a line: compact UTF-8, or as Python's own writer has it, with all but ASCII escaped."""
+
+    def __init__(self, stream: io.RawIOBase, *, escaped: bool) -> None:
+        self._stream = io.BufferedWriter(stream, BUFFER)
+        self._line_of = _escaped if escaped else _compact
+
+    def put(self, row: Row) -> None:
+        self._stream.write(self._line_of(row))
+
+    def close(self) -> None:
+        self._stream.detach()
+
+
+def _compact(row: Row) -> bytes:
+    return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+
+
+_ESCAPED = json.JSONEncoder(ensure_ascii=True)
+
+
+def _escaped(row: Row) -> bytes:
+    return _ESCAPED.encode(row).encode("ascii") + b"\n"
+
+
+class _PackedLines(_Lines):
+    """Lines through gzip, without a time and a name inside: the same rows make the same file."""
+
+    def __init__(self, stream: io.RawIOBase, *, escaped: bool) -> None:
+        self._packed = gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0, compresslevel=6)
+        super().__init__(cast(io.RawIOBase, self._packed), escaped=escaped)
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
+
+
+class _Parquet:
+    """Rows gathered into groups of bounded size, each packed with Zstandard."""
+
+    def __init__(self, stream: io.RawIOBase, columns: Schema) -> None:
+        self._columns = columns
+        self._schema = arrow_schema_of(columns)
+        self._file = pq.ParquetWriter(stream, self._schema, compression="zstd")
+        self._rows: list[Row] = []
+        self._bytes = 0
+
+    def put(self, row: Row) -> None:
+        self._rows.append(row)
+        self._bytes += len(orjson.dumps(row))
+        if len(self._rows) >= ROWS_IN_GROUP or self._bytes >= BYTES_IN_GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        arrays = [_array(self._rows, name, column) for name, column in self._columns.items()]
+        self._file.write_table(pa.table(arrays, schema=self._schema))
+        self._rows.clear()
+        self._bytes = 0
+
+    def close(self) -> None:
+        if self._rows:
+            self._write_group()
+        self._file.close()
+
+
+def arrow_schema_of(columns: Schema) -> pa.Schema:
+    """The Arrow schema of a form's columns."""
+    return pa.schema([(name, _arrow_type(column)) for name, column in columns.items()])
+
+
+def _arrow_type(column: Type) -> pa.DataType:
+    if isinstance(column, Kind):
+        return pa.json_() if column is Kind.JSON else pa.type_for_alias(column.value)
+    if isinstance(column, list):
+        return pa.list_(_arrow_type(column[0]))
+    return pa.struct([(name, _arrow_type(inner)) for name, inner in column.items()])
+
+
+def _array(rows: list[Row], name: str, column: Type) -> pa.Array:
+    values = [row.get(name) for row in rows]
+    if column is not Kind.JSON:
+        return pa.array(values, _arrow_type(column))
+    texts = [None if value is None else orjson.dumps(value).decode() for value in values]
+    return pa.ExtensionArray.from_storage(pa.json_(), pa.array(texts, pa.string()))
+
+
+class Packed:
+    """A file in the making: rows go in one at a time; when all are in and it is closed, `sum` tells what it became."""
+
+    def __init__(self, stream: IO[bytes], packing: Packing, columns: Schema, *, escaped: bool = False) -> None:
+        self._summing = _Summing(stream)
+        self._rows = _packing(self._summing, packing, columns, escaped=escaped)
+        self.rows = 0
+
+    def put(self, row: Row) -> None:
+        self._rows.put(row)
+        self.rows += 1
+
+    def close(self) -> None:
+        self._rows.close()
+
+    def sum(self) -> Sum:
+        return Sum(self.rows, self._summing.bytes, self._summing.sha256())
+
+
+def _packing(stream: io.RawIOBase, packing: Packing, columns: Schema, *, escaped: bool) -> _Rows:
+    if packing is Packing.PARQUET:
+        return _Parquet(stream, columns)
+    return (_PackedLines if packing is Packing.JSONL_GZ else _Lines)(stream, escaped=escaped)
+
+
+@contextmanager
+def packed_file(out: str | Path, packing: Packing, columns: Schema, *, escaped: bool = False) -> Iterator[Packed]:
+    """A file to put rows into; `-` is the standard output. What fails on the way leaves nothing behind.
+
+    `escaped`: JSON in the manner of the original, with its blanks and \\uXXXX for all that is not ASCII.
+    """
+    with written(str(out)) as stream:
+        packed = Packed(stream, packing, columns, escaped=escaped)
+        yield packed
+        packed.close()
+
+
+def packed_chunks(rows: Iterable[Row], packing: Packing, columns: Schema, *, escaped: bool = False) -> Iterator[bytes]:
+    """The bytes of such a file, piece by piece, as rows come in."""
+    pieces = io.BytesIO()
+    packed = Packed(pieces, packing, columns, escaped=escaped)
+    for row in rows:
+        packed.put(row)
+        if pieces.tell():
+            yield _taken(pieces)
+    packed.close()
+    yield _taken(pieces)
+
+
+def _taken(pieces: io.BytesIO) -> bytes:
+    found = pieces.getvalue()
+    pieces.seek(0)
+    pieces.truncate()
+    return found
+
+
+@contextmanager
+def written(out: str) -> Iterator[IO[bytes]]:
+    """A stream to write to; `-` is the standard output.
+
+    A file appears under its name only when all of it is written; until then it has a name beside it.
+    """
+    if out == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(out)
+    handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as plain:
+            yield plain
+            plain.flush()
+            os.fsync(plain.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(draft).chmod(0o666 & ~umask)
+        Path(draft).replace(target)
+    finally:
+        Path(draft).unlink(missing_ok=True)
