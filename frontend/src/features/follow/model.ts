@@ -76,13 +76,3 @@ export function ranked(node: Node): Among | null {
   );
   return { place: rank + 1, all: Math.max(rivals.length, rank + 1) };
 }
-
-/** A message and what follows it up to the next fork, which is drawn at one depth. */
-export function run(node: Node): Node[] {
-  const found = [node];
-  for (let last = node; last.children.length === 1;) {
-    last = last.children[0]!;
-    found.push(last);
-  }
-  return found;
-}

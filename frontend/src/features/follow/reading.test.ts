@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { among, grown, ranked, run, threadThrough, type Arbour } from "./model";
+import { run } from "@/components/Branches";
+import { among, grown, ranked, threadThrough, type Arbour } from "./model";
 import { message } from "./testing";
 import { inSight, reading, start, type Move, type Place } from "./reading";
 
