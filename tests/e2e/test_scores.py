@@ -23,8 +23,8 @@ from tests.screening import tiny
 pytestmark = pytest.mark.xdist_group("browser-1")
 
 RUDE = "You are a stupid idiot and nobody wants to hear from you ever again, you worthless fool."
-SECONDS = 10.0
-LOADED_WITHIN = 60.0
+SECONDS = 20.0
+LOADED_WITHIN = 240.0
 
 
 class ScoringStage(Stage):
@@ -68,10 +68,7 @@ def ready() -> bool:
 
 
 def test_scores_appear_beside_a_message_by_themselves_within_seconds(play: Play) -> None:
-    deadline = time.monotonic() + LOADED_WITHIN
-    while not ready() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert ready(), "the model is not loaded"
+    until(ready, "the model is loaded", within=LOADED_WITHIN)
     play.policy(initial_prompts_enabled=True, max_active_trees=1)
     page = play.open("/task?kind=initial_prompt", who=play.person())
     page.get_by_role("textbox", name="Your prompt").fill(RUDE)

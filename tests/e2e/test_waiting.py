@@ -27,7 +27,7 @@ def test_the_next_task_comes_by_itself(play: Play) -> None:
 
     prompt = play.plant()  # somebody writes a prompt, and the workers give its review to whoever waits
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Review a prompt", timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Review a prompt")
     expect(page.get_by_text(prompt.text)).to_be_visible()
     assert Task.objects.get(assignee=me).message_id == prompt.pk
 

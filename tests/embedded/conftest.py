@@ -53,10 +53,10 @@ class Person:
         pytest.fail(self.complaint())
 
     def leave(self) -> None:
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=180)
 
     def complaint(self) -> str:
-        return self.process.communicate(timeout=60)[1]
+        return self.process.communicate(timeout=180)[1]
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def while_people_work(batch: Batch, people: list[User], done: BatchState) -> lis
                 time.sleep(0.2)
         finally:
             over.set()
-        times = [one.result(timeout=60) for one in busy]
+        times = [one.result(timeout=180) for one in busy]
     assert min(times) > 0, "everybody had something to do"
     return shown
 

@@ -13,7 +13,7 @@ from oa.core.errors import Refusal
 
 R = TypeVar("R")
 # A race that waits longer than this for a lock is lost: nobody in here holds one on purpose.
-PATIENCE = "5s"
+PATIENCE = "20s"
 
 
 def together(*acts: Callable[[], R]) -> list[R | Refusal]:
@@ -28,7 +28,7 @@ def together(*acts: Callable[[], R]) -> list[R | Refusal]:
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('lock_timeout', %s, false)", [PATIENCE])
-            barrier.wait(timeout=30)
+            barrier.wait(timeout=60)
             return act()
         except Refusal as refusal:
             return refusal
@@ -36,7 +36,7 @@ def together(*acts: Callable[[], R]) -> list[R | Refusal]:
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as crowd:
-        return [future.result(timeout=60) for future in [crowd.submit(run, act) for act in acts]]
+        return [future.result(timeout=120) for future in [crowd.submit(run, act) for act in acts]]
 
 
 def codes(results: list[R | Refusal]) -> list[str]:

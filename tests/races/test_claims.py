@@ -126,7 +126,7 @@ def test_many_moderators_empty_the_queue_and_nothing_is_decided_twice() -> None:
 
 
 def wait(event: Event) -> None:
-    assert event.wait(timeout=20)
+    assert event.wait(timeout=60)
 
 
 def test_what_is_written_while_its_message_is_considered_is_considered_next() -> None:
@@ -150,7 +150,7 @@ def test_what_is_written_while_its_message_is_considered_is_considered_next() ->
     assert moderation.consider_doubts(now=NOW) == 1
     assert Case.objects.get().causes == {"red_flags": 1}
     considered.set()
-    writer.join(timeout=20)
+    writer.join(timeout=60)
 
     assert Doubt.objects.count() == 1
     assert moderation.consider_doubts(now=LATER) == 1
@@ -178,7 +178,7 @@ def test_what_somebody_is_deciding_is_considered_afterwards() -> None:
     assert moderation.consider_doubts(now=NOW) == 0
     assert again(case).causes == {"report": 1}
     considered.set()
-    decider.join(timeout=20)
+    decider.join(timeout=60)
 
     assert moderation.consider_doubts(now=NOW) > 0
     assert again(case).closed_at == NOW

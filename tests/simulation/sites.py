@@ -20,7 +20,7 @@ import psycopg
 
 from oa.embedded.places import PROJECT, Site
 
-UP_WITHIN = 120.0
+UP_WITHIN = 300.0
 # What a process of the site has in its command line.
 MARKS = {
     "run": "manage.py run",

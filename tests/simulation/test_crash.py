@@ -50,14 +50,14 @@ class Simulation:
 
     def wait_for(self, answers: int) -> None:
         """Until so many more answers have come."""
-        goal, deadline = self.done + answers, time.monotonic() + 120
+        goal, deadline = self.done + answers, time.monotonic() + 300
         while self.done < goal:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"it stands still at {self.done} answers:\n{self.finish()}")
             time.sleep(0.02)
 
     def finish(self) -> str:
-        return self.process.communicate(timeout=180)[0]
+        return self.process.communicate(timeout=400)[0]
 
 
 def with_an_answer_never_given(journal: Path) -> Path:

@@ -108,11 +108,11 @@ def test_a_task_that_a_worker_assigned_is_told_at_once(cast: Cast) -> None:
         await anext(page)  # listening, and has looked
         await sync_to_async(work_comes)(cast.alice)
         started = time.monotonic()
-        event = await next_event(page, within=10)
+        event = await next_event(page, within=40)
 
         assert event["kind"] == Kind.LABEL_INITIAL_PROMPT
         assert event["conversation"]
-        assert time.monotonic() - started < 3, "told by the bell, not by the look after a minute"
+        assert time.monotonic() - started < 30, "told by the bell, not by the look after a minute"
 
     tell(story)
 
@@ -124,7 +124,7 @@ def test_what_came_while_the_line_was_down_is_told_on_coming_again(cast: Cast, q
         await sync_to_async(work_comes)(cast.alice)
 
         page = await open_page(cast.alice, **{"Last-Event-ID": last})
-        event = await next_event(page, within=10)
+        event = await next_event(page, within=40)
         again = await open_page(cast.alice, **{"Last-Event-ID": event["id"]})
 
         with pytest.raises(TimeoutError):
@@ -156,7 +156,7 @@ def test_redis_dies_while_the_page_is_open(cast: Cast, quick: None, own_redis: s
         own_redis.wait()
         await sync_to_async(work_comes)(cast.alice)
 
-        event = await next_event(page, within=15)
+        event = await next_event(page, within=40)
 
         assert event["kind"] == Kind.LABEL_INITIAL_PROMPT
         assert await sync_to_async(lambda: Task.objects.held_by(cast.alice.pk).count())() == 1
@@ -181,7 +181,7 @@ def test_a_page_without_redis_is_told_too(cast: Cast, quick: None) -> None:
         page = await open_page(cast.alice)
         await anext(page)
         await sync_to_async(work_comes)(cast.alice)
-        assert (await next_event(page, within=10))["kind"] == Kind.LABEL_INITIAL_PROMPT
+        assert (await next_event(page, within=40))["kind"] == Kind.LABEL_INITIAL_PROMPT
 
     with override_settings(REDIS_URL="unix:///nowhere/valkey.sock"):
         line_to_redis.tell("oa:nobody", "nothing")  # the bell is lost, and nothing breaks
