@@ -69,9 +69,10 @@ def test_ballots_and_skips_are_events_under_pseudonyms() -> None:
     tasks.skip(task_id=seat.pk, reason=SkipReason.TOO_HARD, note="", by=skipper, now=make.NOW)
     make.ballot(prompt, *make.replies_to(prompt)[::-1], by=ranker)
 
+    (original,) = export_rows(Order(selection=EVERYTHING, events=True, original_ids=True), Account())
     (row,) = export_rows(Order(selection=EVERYTHING, events=True), Account())
 
-    (ranking,) = row["prompt"]["events"]["ranking"]
+    (ranking,) = original["prompt"]["events"]["ranking"]
     shown = Ballot.objects.get().shown
     assert ranking["ranked_message_ids"] == [str(reply.pk) for reply in make.replies_to(prompt)[::-1]]
     assert [str(shown[place]) for place in ranking["ranking"]] == ranking["ranked_message_ids"]

@@ -209,6 +209,10 @@ def _detoxify(name: str, value: object) -> dict[str, float]:
 
 _id = _filled(LONGEST_ID)
 
+# The same checks for rows that are no messages.
+an_id, a_text, a_date, a_fraction, yes_or_no = _id, _text, _date, _fraction, _yes_or_no
+short, number, columns, mapping = _short, _number, _columns, _mapping
+
 # In the order of Entry: what checks a field, what stands for a missing or null one (... = it must be there).
 _CHECKS: dict[str, tuple[Callable[[str, object], object], object]] = {
     "message_id": (_id, ...),
