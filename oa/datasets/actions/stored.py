@@ -1,110 +1,174 @@
-"""Trees as they are kept, read as a file would say them."""
+"""Trees as they are kept, read as a file would say them: as fast as one process can."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from oa.core.ids import id_of
-from oa.datasets.rules.conversations import Conversation
-from oa.datasets.rules.fields import Entry
-from oa.datasets.rules.forms import merged_labels
-from oa.screening.rules import SCORES
-from oa.trees.models import Message, MessageQuerySet, MessageRevision
+import orjson
+from django.db import connection
 
-COLUMNS = (
-    "tree_id", "tree__state", "tree__origin", "id", "foreign_id", "parent_id", "parent__foreign_id",
-    "author_id", "author__foreign_id", "created_date", "text", "role", "lang", "review_count", "review_result",
-    "deleted", "rank", "synthetic", "model_name", "emojis", "depth", "baseline", "label_sums",
-    *(f"toxicity_score__{score}" for score in SCORES), "toxicity_score__version", "version",
-)  # fmt: skip
+from oa.core.ids import id_of
+from oa.datasets.models.consent import HELD
+from oa.datasets.rules.conversations import Conversation
+from oa.datasets.rules.fields import Entry, Labels
+from oa.datasets.rules.forms import merged_labels
+from oa.reviews.rules import Label
+from oa.screening.rules import SCORES
+from oa.trees.models import MessageRevision, Tree, TreeQuerySet
+
+Raw = Sequence[Any]
+# Rows asked for at once. While we make entries of them, the database prepares the next.
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How much of what is kept is told: ids as they came or as they are here, labels as rows have them.
 
-    `empty_labels`: whether a message nobody has labelled says so with an empty object, as the
-    original's export does, or says nothing (a message that was imported says what it came with).
+    original_ids   imported messages under the ids they came with
+    empty_labels   whether a message nobody has labelled says so with an empty object, as the original's
+                   export does, or says nothing (a message that was imported says what it came with)
+    labels, emojis, detoxify   whether these parts are read at all
+    held           what `oa.datasets.models.consent.held_params` says; without it nothing is called held
     """
 
     original_ids: bool = True
     empty_labels: bool = True
+    labels: bool = True
+    emojis: bool = True
+    detoxify: bool = True
+    held: Mapping[str, object] = field(default_factory=dict)
 
 
-def messages_of(tree_ids: Iterable[UUID]) -> MessageQuerySet:
-    return Message.objects.filter(tree_id__in=list(tree_ids))
+# The first columns are the slots of Entry. Dates and objects come as text, which costs least here.
+# Scores are told if they are of the text as it is now. The index of (tree, depth, id) gives the order.
+_COLUMNS = """
+    m.id::text, m.parent_id::text, COALESCE(NULLIF(u.foreign_id, ''), m.author_id::text, m.baseline ->> 'user_id'),
+    m.created_date::text, m.text, m.role, m.lang, m.review_count, m.review_result, m.deleted, m.rank, m.synthetic,
+    m.model_name, {emojis}, {brought}, {ours}, m.depth, (m.baseline -> 'place')::int, 0, {held},
+    m.foreign_id, CASE WHEN m.depth = 0 THEN t.state END, CASE WHEN m.depth = 0 THEN t.origin END, {scores}
+"""
+_JOINED = """
+    FROM trees_message m JOIN trees_tree t ON t.id = m.tree_id LEFT JOIN accounts_user u ON u.id = m.author_id
+    {score} WHERE m.tree_id IN ({trees})
+"""
+_ORDER = "ORDER BY m.tree_id, m.depth, m.id"
+_SCORE = "LEFT JOIN screening_toxicityscore s ON s.message_id = m.id AND s.version = m.version"
+_BROUGHT = "(m.baseline -> 'labels')::text"
+_BROUGHT_OR_EMPTY = f"CASE WHEN m.baseline IS NULL THEN '{{}}' ELSE {_BROUGHT} END"
+# Places in a row.
+_PARENT, _DATE, _EMOJIS, _LABELS, _OURS = 1, 3, 13, 14, 15
+_FOREIGN, _STATE, _ORIGIN, _FIRST_SCORE = 20, 21, 22, 23
 
 
-def conversations_in(messages: MessageQuerySet, reading: Reading, *, at_once: int = 2000) -> Iterator[Conversation]:
-    """The trees of these messages in the order of their ids, in one query through a cursor on the server.
+def statement_of(trees: TreeQuerySet, reading: Reading) -> tuple[str, dict[str, object]]:
+    """The statement that reads whole trees, and its parameters."""
+    chosen, given = trees.values("pk").query.sql_with_params()
+    names = [f"tree_{place}" for place in range(len(given))]
+    pieces = chosen.split("%s")
+    chosen = pieces[0] + "".join(f"%({name})s{piece}" for name, piece in zip(names, pieces[1:], strict=True))
+    brought = _BROUGHT_OR_EMPTY if reading.empty_labels else _BROUGHT
+    columns = _COLUMNS.format(
+        emojis="m.emojis::text" if reading.emojis else "NULL",
+        brought=brought if reading.labels else "NULL",
+        ours="NULLIF(m.label_sums, '{}')::text" if reading.labels else "NULL",
+        held=HELD if reading.held else "''",
+        scores=", ".join(f"s.{score}" for score in SCORES) if reading.detoxify else "NULL",
+    )
+    joined = _JOINED.format(score=_SCORE if reading.detoxify else "", trees=chosen)
+    return f"SELECT {columns} {joined} {_ORDER}", {**dict(zip(names, given, strict=True)), **reading.held}
 
-    An index of (tree, depth, id) gives this order, so the first tree is there at once, however many follow.
-    """
-    rows = messages.order_by("tree_id", "depth", "id").values_list(*COLUMNS).iterator(chunk_size=at_once)
-    for _tree_id, group in groupby(rows, key=lambda row: row[0]):
-        found = [dict(zip(COLUMNS, row, strict=True)) for row in group]
-        yield Conversation(
-            state=found[0]["tree__state"],
-            origin=found[0]["tree__origin"],
-            entries=[_entry(row, reading) for row in found],
-        )
+
+def conversations_in(trees: TreeQuerySet, reading: Reading, *, at_once: int = AT_ONCE) -> Iterator[Conversation]:
+    """These trees in the order of their ids, in one query through a cursor on the server: one tree in memory."""
+    rows: list[Raw] = []
+    for row in chain.from_iterable(_batches(trees, reading, at_once=at_once)):
+        if row[_PARENT] is None and rows:
+            yield _conversation(rows, reading)
+            rows = []
+        rows.append(row)
+    if rows:
+        yield _conversation(rows, reading)
 
 
-def _entry(row: dict[str, Any], reading: Reading) -> Entry:
-    baseline = row["baseline"] or {}
-    date = row["created_date"]
+def _batches(trees: TreeQuerySet, reading: Reading, *, at_once: int) -> Iterator[list[Raw]]:
+    """Rows, many at once. A thread beside ours waits for the next ones while we work on those that are here."""
+    with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1, "rows-ahead") as beside:
+        cursor.execute(*statement_of(trees, reading))
+        ahead = beside.submit(cursor.fetchmany, at_once)
+        while rows := ahead.result():
+            ahead = beside.submit(cursor.fetchmany, at_once)
+            yield rows
+
+
+def _conversation(rows: Sequence[Raw], reading: Reading) -> Conversation:
+    first = rows[0]
+    made = Conversation(first[_STATE], [_entry(row) for row in rows], first[_ORIGIN])
+    if reading.original_ids and any(row[_FOREIGN] for row in rows):
+        _name_as_they_came(made, rows)
+    return made
+
+
+def _entry(row: Raw) -> Entry:
+    emojis, date = row[_EMOJIS], row[_DATE]
     return Entry(
-        message_id=_name(row["id"], row["foreign_id"], reading),
-        parent_id=_name(row["parent_id"], row["parent__foreign_id"], reading) if row["parent_id"] else None,
-        user_id=_author(row, baseline),
-        created_date=date.astimezone(UTC) if date else None,
-        **{name: row[name] for name in AS_THEY_ARE},
-        labels=_labels(row, baseline, reading),
-        detoxify=_scores(row),
-        place=baseline.get("place"),
+        *row[:_DATE],
+        datetime.fromisoformat(date) if date is not None else None,
+        *row[_DATE + 1 : _EMOJIS],
+        orjson.loads(emojis) if emojis is not None else None,
+        _labels(row[_LABELS], row[_OURS]),
+        _scores(row) if row[_FIRST_SCORE] is not None else None,
+        *row[_OURS + 1 : _FOREIGN],
     )
 
 
-AS_THEY_ARE = (
-    "text", "role", "lang", "review_count", "review_result", "deleted", "rank", "synthetic", "model_name",
-    "emojis", "depth",
-)  # fmt: skip
-
-
-def _name(pk: UUID, foreign_id: str, reading: Reading) -> str:
-    return foreign_id if foreign_id and reading.original_ids else str(pk)
-
-
-def _author(row: dict[str, Any], baseline: dict[str, Any]) -> str | None:
-    """The author under the id they came with; also of a reply that is kept without its author's row."""
-    if row["author_id"] is None:
-        return baseline.get("user_id")
-    return row["author__foreign_id"] or str(row["author_id"])
-
-
-def _labels(row: dict[str, Any], baseline: dict[str, Any], reading: Reading) -> dict[str, dict[str, float]] | None:
-    ours: dict[str, tuple[float, int]] = row["label_sums"]
-    merged = merged_labels(baseline.get("labels"), ours)
-    if merged is None and row["baseline"] is None and reading.empty_labels:
-        return {}
-    return merged
-
-
-def _scores(row: dict[str, Any]) -> dict[str, float] | None:
-    """The seven scores, if they are of the text as it is now. Some models don't give all of them."""
-    if row["toxicity_score__version"] != row["version"]:
+def _labels(brought: str | None, ours: str | None) -> Labels | None:
+    """Means over what the import brought and our own reviews; mostly there is only one of them."""
+    if ours is not None:
+        return merged_labels(orjson.loads(brought) if brought is not None else None, orjson.loads(ours))
+    if brought is None:
         return None
-    return {score: value for score in SCORES if (value := row[f"toxicity_score__{score}"]) is not None}
+    pairs = orjson.loads(brought)
+    return {
+        name: {"value": pair["value"], "count": pair["count"]}
+        for name in _in_order(tuple(pairs))
+        for pair in (pairs[name],)
+    }
 
 
-def stored(tree_ids: Sequence[UUID]) -> dict[UUID, Conversation]:
+_PLACES = {label.value: place for place, label in enumerate(Label)}
+
+
+@lru_cache(maxsize=1000)
+def _in_order(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of labels in the order of exports. There are few sets of them, so each is sorted once."""
+    return tuple(sorted(names, key=lambda name: (_PLACES.get(name, len(_PLACES)), name)))
+
+
+def _scores(row: Raw) -> dict[str, float]:
+    """The seven scores. Some models don't give all of them."""
+    found = dict(zip(SCORES, row[_FIRST_SCORE:], strict=True))
+    return found if None not in found.values() else {name: value for name, value in found.items() if value is not None}
+
+
+def _name_as_they_came(tree: Conversation, rows: Sequence[Raw]) -> None:
+    names = {entry.message_id: row[_FOREIGN] or entry.message_id for entry, row in zip(tree.entries, rows, strict=True)}
+    for entry in tree.entries:
+        entry.message_id = names[entry.message_id]
+        entry.parent_id = names[entry.parent_id] if entry.parent_id is not None else None
+
+
+def stored(tree_ids: Iterable[UUID]) -> dict[UUID, Conversation]:
     """These trees by id, as far as they are here, with the words they had before any edit."""
-    found = {tree.id: tree for tree in conversations_in(messages_of(tree_ids), Reading())}
+    trees = Tree.objects.filter(pk__in=list(tree_ids))
+    found = {tree.id: tree for tree in conversations_in(trees, Reading())}
     edited = MessageRevision.objects.filter(message__tree__in=list(found), version=1)
     first = dict(edited.values_list("message_id", "text"))
     for entry in (entry for tree in found.values() for entry in tree.entries if first):

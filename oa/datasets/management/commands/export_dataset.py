@@ -53,7 +53,7 @@ class Command(BaseCommand):
         parser.add_argument("--original-ids", action="store_true", help="ids of people (and imported ids) as they are")
         for part in ("labels", "emojis", "detoxify"):
             parser.add_argument(f"--no-{part}", dest=part, action="store_false")
-        parser.add_argument("--utf8", action="store_true", help="letters as they are instead of \\uXXXX")
+        parser.add_argument("--ascii", action="store_true", help="blanks and \\uXXXX as the original writes JSON")
         parser.add_argument("--quiet", action="store_true", help="say nothing unless it fails")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             raise CommandError("The Hugging Face form has no column for events.", returncode=2)
         chosen = ("lang", "deleted", "spam", "synthetic", "user", "prompts_only")
         selection = Selection(state=options["state"] or "ready_for_export", **{name: options[name] for name in chosen})
-        parts = ("original_ids", "labels", "emojis", "detoxify", "events", "utf8", "limit")
+        parts = ("original_ids", "labels", "emojis", "detoxify", "events", "ascii", "limit")
         return Order(form=options["format"], selection=selection, **{name: options[name] for name in parts})
 
     def _progress(self, options: dict[str, Any]) -> Any:
