@@ -123,7 +123,8 @@ def _clash(tree: Conversation, taken: Mapping[UUID, UUID]) -> str:
 def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], now: datetime, by: User | None) -> None:
     if not fresh:
         return
-    accounts = _make_people(fresh, now=now)
+    written = (entry.user_id for tree in fresh for entry in tree.entries)
+    accounts = make_people((name for name in written if name is not None), now=now)
     policies = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.lang for tree in fresh}}
     limits = {lang: version.policy for lang, version in policies.items()}
     Tree.objects.bulk_create([
@@ -132,26 +133,26 @@ def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], n
     TreeEvent.objects.bulk_create(
         TreeEvent(tree_id=tree.id, before=None, after=tree.state, why=Why.IMPORTED, by=by, at=now) for tree in fresh
     )
-    _copy(_COPY_MESSAGES, (row for tree in fresh for row in _message_rows(tree, accounts, notes)))
-    _copy(_COPY_SCORES, (_score_row(entry) for tree in fresh for entry in tree.entries if entry.detoxify))
+    copy_rows(_COPY_MESSAGES, (row for tree in fresh for row in _message_rows(tree, accounts, notes)))
+    copy_rows(_COPY_SCORES, (_score_row(entry) for tree in fresh for entry in tree.entries if entry.detoxify))
     for tree in fresh:
         notes.update(tree.notes)
 
 
-def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+def copy_rows(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Send rows to a COPY statement."""
     # What COPY refuses is raised past Django's own translation of errors.
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
 
 
-def _make_people(fresh: Sequence[Conversation], *, now: datetime) -> set[UUID]:
-    """Rows for authors nobody knows yet. They have no e-mail and no password: nobody can sign in as them.
+def make_people(names: Iterable[str], *, now: datetime) -> set[UUID]:
+    """Rows for people nobody knows yet. They have no e-mail and no password: nobody can sign in as them.
 
-    Returns which of the authors named are accounts of this site.
+    Returns which of those named are accounts of this site.
     """
-    names = {entry.user_id for tree in fresh for entry in tree.entries if entry.user_id is not None}
-    people = {pk_of(name): name for name in sorted(names)}
+    people = {pk_of(name): name for name in sorted(set(names))}
     known = dict(User.objects.filter(pk__in=people).values_list("pk", "imported"))
     no_password = make_password(None)
     User.objects.bulk_create(
