@@ -16,7 +16,7 @@ help:  ## this list
 run: .venv/base.stamp $(if $(filter off,$(OA_PAGES)),,frontend/dist/index.html)  ## the whole site with demo data (DATA=FILE for real trees, OA_PORT=8001, OA_TOXICITY=off); Ctrl-C ends it
 	@OA_DEMO=1 exec $(BIN)/python manage.py run $(if $(DATA),--data "$(DATA)")
 
-test: .venv/dev.stamp .venv/toxicity.stamp $(ALL_PACKAGES) frontend/dist/index.html chromium  ## every test
+test: .venv/dev.stamp .venv/trainers.stamp $(ALL_PACKAGES) frontend/dist/index.html chromium  ## every test
 	@cd frontend && $(WITH_NODE) npm test --silent
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
@@ -71,6 +71,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input
 .venv/toxicity.stamp: requirements/toxicity.txt .venv/base.stamp
 	@echo "Installing the toxicity models' libraries (about 1 GB; takes minutes)"
 	@$(PIP) -r requirements/toxicity.txt
+	@touch $@
+
+.venv/trainers.stamp: requirements/trainers.txt .venv/toxicity.stamp
+	@echo "Installing what trains with data sets, for the tests"
+	@$(PIP) -r requirements/trainers.txt
 	@touch $@
 
 .venv/node.stamp: requirements/frontend.txt .venv/made.stamp
