@@ -16,8 +16,8 @@ from django.db.models.functions import Cast, Coalesce
 from oa.accounts.models import User
 from oa.community.models import Reaction
 from oa.datasets.rules.conversations import Conversation, pk_of
-from oa.datasets.rules.forms.dress import Dress, Events, Row
-from oa.datasets.rules.forms.judgements import Judged, What, events_of, judgement, labels_in_order, task_about
+from oa.datasets.rules.forms.dress import Row
+from oa.datasets.rules.forms.judgements import Judged, What, judgement, labels_in_order, task_about
 from oa.rankings.models import Ballot, GroupRanking
 from oa.reviews.models import Review
 from oa.tasks.models import Task
@@ -68,18 +68,6 @@ class JudgementStream:
                 tiers = [[scene.name(UUID(reply)) for reply in tier] for tier in result["tiers"]]
                 found.tiers[scene.name(result["parent_id"])] = tiers
         return found
-
-
-class EventStream:
-    """Ballots and skips as the original's files have them: two statements in all."""
-
-    def __init__(self, trees: TreeQuerySet, *, name_of: Callable[[str], str], withdrawn: bool = False) -> None:
-        self._stream = JudgementStream(trees, Hearing(kinds=EVENTS, withdrawn=withdrawn))
-        self._dress = Dress(name_of=name_of)
-
-    def of(self, tree: Conversation) -> Events:
-        """By message id: kind of event -> the events, oldest first. Messages without any are absent."""
-        return events_of(self._stream.of(tree), self._dress)
 
 
 class _Scene:

@@ -266,7 +266,10 @@ def _reading(order: Order) -> Reading:
 
 
 def _hearing(order: Order) -> Hearing | None:
-    """Which judgements the form is made of, if any. What somebody took back is told if it is asked for."""
+    """Which judgements the form is made of, if any. What somebody took back is told if it is asked for.
+
+    What people wrote when they skipped may hold personal data: it is told where ids are as they are, to moderators.
+    """
     reads = FORMS[order.written_form].reads
     kinds: frozenset[What] = frozenset()
     if Part.JUDGEMENTS in reads:
@@ -276,8 +279,8 @@ def _hearing(order: Order) -> Hearing | None:
     if order.events:
         kinds |= EVENTS
     return Hearing(
-        kinds=kinds, results=Part.GROUPS in reads, withdrawn=order.selection.withdrawn is not Keep.NO,
-        consented=order.selection.releasable,
+        kinds=kinds, results=Part.GROUPS in reads, notes=order.original_ids,
+        withdrawn=order.selection.withdrawn is not Keep.NO, consented=order.selection.releasable,
     ) if kinds else None  # fmt: skip
 
 
