@@ -30,6 +30,7 @@ ROUNDS = {
     "oa.moderation.jobs.check_up": 30,
     "oa.moderation.jobs.halt_prompts_of_disabled": 60,
     "oa.moderation.jobs.erase_texts_of_leavers": 60,
+    "oa.datasets.jobs.settle_withdrawn": 60,
     "oa.moderation.jobs.write_sightings": 60,
     "oa.moderation.jobs.look_for_suspicious": 60,
     "oa.community.jobs.send_digests": 600,

@@ -79,6 +79,16 @@ def withdraw_consent(*, by: User, now: datetime) -> Consent:
     return _write_consent(person, terms, given=False, now=now)
 
 
+@verb
+def keep_everything_out(*, by: User, withdrawn: bool, now: datetime) -> User:
+    """Take everything back from data sets, also what is still to come, or give it again."""
+    person = hold_enabled(by)
+    if withdrawn != (person.withdrew_at is not None):
+        person.withdrew_at = now if withdrawn else None
+        person.save(update_fields=["withdrew_at"])
+    return person
+
+
 def _write_consent(person: User, terms: Terms, *, given: bool, now: datetime) -> Consent:
     person.terms_version = terms.version if given else None
     person.save(update_fields=["terms_version"])
@@ -176,5 +186,7 @@ def close_account(*, person: User, erases_texts: bool, now: datetime) -> None:
     ApiToken.objects.filter(person=person).delete()
     blank = User(id=person.pk, created_at=person.created_at, terms_version=person.terms_version, is_active=False)
     blank.left_at, blank.erases_texts = now, erases_texts
+    # Whoever takes their texts along keeps those out of data sets that must stay because others replied to them.
+    blank.withdrew_at = person.withdrew_at or (now if erases_texts else None)
     blank.set_unusable_password()
     blank.save(force_update=True)

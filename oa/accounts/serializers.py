@@ -44,11 +44,16 @@ class MeSerializer(serializers.ModelSerializer[User]):
         read_only=True, allow_null=True, help_text="Until then they may read, and not write; null: they may write."
     )
 
+    withdrew_at = serializers.DateTimeField(
+        read_only=True, allow_null=True,
+        help_text="Since when everything by them is kept out of new data sets; null: it is not.",
+    )  # fmt: skip
+
     class Meta:
         model = User
         fields = (
             "id", "email", "display_name", "role", "languages", "writing_languages", "topics",
-            "time_zone", "ui_language", "onboarded_at", "created_at", "muted_until", "terms",
+            "time_zone", "ui_language", "onboarded_at", "created_at", "muted_until", "withdrew_at", "terms",
         )  # fmt: skip
         read_only_fields = fields
 

@@ -101,6 +101,12 @@ class TreeQuerySet(models.QuerySet["Tree"]):
     def in_state(self, *states: State) -> Self:
         return self.filter(state__in=states)
 
+    def resting(self) -> Self:
+        """Trees that were halted because the author of the prompt keeps it out of data sets."""
+        last = TreeEvent.objects.filter(tree=OuterRef("pk")).order_by("-id").values("why")[:1]
+        halted = self.live().in_state(State.HALTED_BY_MODERATOR).filter(events__why=Why.WITHDRAWN).distinct()
+        return halted.annotate(last_why=Subquery(last)).filter(last_why=Why.WITHDRAWN)
+
 
 class Tree(models.Model):
     """One conversation tree. Its id is that of its prompt."""
@@ -217,6 +223,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def accepted(self) -> Self:
         return self.filter(deleted=False, review_result=True)
+
+    def kept_out(self) -> Self:
+        """Messages that their authors keep out of data sets: one by one, or with everything they write."""
+        return self.filter(Q(withdrawn=True) | Q(author__withdrew_at__isnull=False))
 
     def written_by(self, person_id: object) -> Self:
         return self.filter(author_id=person_id)

@@ -291,6 +291,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let data sets have again what is mine
+         * @description What was taken back message by message stays so. Again: nothing changes.
+         */
+        post: operations["me_give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/leave": {
         parameters: {
             query?: never;
@@ -325,6 +345,66 @@ export interface paths {
         get: operations["me_messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{message_id}/data-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a message of mine stands with the data sets
+         * @description `no_such_message`, `not_yours`.
+         */
+        get: operations["me_message_data_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{message_id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let data sets have a message of mine again
+         * @description Again: nothing changes. `no_such_message`, `not_yours`.
+         */
+        post: operations["me_give_back_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/messages/{message_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a message of mine out of data sets
+         * @description It stays in its conversation. Every data set made from now on leaves it out, with the replies below it, and lists it as taken back from those that have it. Again: nothing changes. `no_such_message`, `not_yours`.
+         */
+        post: operations["me_withdraw_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -476,6 +556,26 @@ export interface paths {
          * @description It ends at once. Revoking it again changes nothing.
          */
         delete: operations["me_tokens_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep everything of mine out of data sets
+         * @description Also what is still to come, until it is given back. Again: nothing changes.
+         */
+        post: operations["me_withdraw"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3112,6 +3212,8 @@ export interface components {
              * @description What you wrote, what you reviewed, or the message whose replies you ranked.
              */
             message_id: string | null;
+            /** @description Something you wrote and keep out of data sets. */
+            withdrawn: boolean;
             /** @description Its beginning; empty when deleted or withheld. */
             excerpt: string;
             outcome: components["schemas"]["Outcome"];
@@ -3320,9 +3422,13 @@ export interface components {
          *     * `retry` - have a machine try a text again
          *     * `admin` - change something in the administration pages
          *     * `export` - download the log
+         *     * `release` - publish a data set
+         *     * `recall` - recall a data set
+         *     * `import` - import a file
+         *     * `export_data` - download data
          * @enum {string}
          */
-        DecisionVerbEnum: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
+        DecisionVerbEnum: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export" | "release" | "recall" | "import" | "export_data";
         /** @description What a machine said of the text: seven scores between 0 and 1. */
         Detoxify: {
             /** Format: double */
@@ -3690,6 +3796,14 @@ export interface components {
             celery: components["schemas"]["Celery"];
             screening: components["schemas"]["ScreeningStatus"];
         };
+        /**
+         * @description * `withdrawn` - taken back by its author
+         *     * `withheld` - kept back until a moderator has looked
+         *     * `unconsented` - its author has not agreed to the terms
+         *     * `embargoed` - too new: the days for second thoughts are not over
+         * @enum {string}
+         */
+        HeldEnum: "withdrawn" | "withheld" | "unconsented" | "embargoed";
         /** @description Every text a message has had, the newest first. */
         History: {
             /** Format: uuid */
@@ -3928,6 +4042,11 @@ export interface components {
              * @description Until then they may read, and not write; null: they may write.
              */
             readonly muted_until: string | null;
+            /**
+             * Format: date-time
+             * @description Since when everything by them is kept out of new data sets; null: it is not.
+             */
+            readonly withdrew_at: string | null;
             readonly terms: components["schemas"]["TermsState"];
         };
         /** @description How long half of the trees take at most, from the prompt on; null where none has come so far. */
@@ -5193,6 +5312,14 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "prompt" | "prompter_reply" | "assistant_reply" | "short_review" | "full_review" | "ranking" | "prompt_accepted" | "prompter_reply_accepted" | "assistant_reply_accepted" | "review_agreed" | "ranking_agreed" | "ranked_first" | "ranked_second" | "ranked_third";
+        /** @description A release that has the message. */
+        ReleaseName: {
+            name: string;
+            title: string;
+            /** Format: date-time */
+            published_at: string;
+            recalled: boolean;
+        };
         /** @description Something worth a second look. */
         Remark: {
             /**
@@ -5649,6 +5776,33 @@ export interface components {
              * @description 95 % of the messages have at most this.
              */
             p95: number | null;
+        };
+        /** @description Where a message of one's own stands with the data sets. */
+        Standing: {
+            /** Format: uuid */
+            message_id: string;
+            /** @description Kept out of data sets, by itself. */
+            withdrawn: boolean;
+            /** @description Kept out with everything by its author. */
+            withdrew_all: boolean;
+            /**
+             * @description Why it would not be in a data set made now; empty: it may be.
+             *
+             *     * `withdrawn` - taken back by its author
+             *     * `withheld` - kept back until a moderator has looked
+             *     * `unconsented` - its author has not agreed to the terms
+             *     * `embargoed` - too new: the days for second thoughts are not over
+             */
+            held: components["schemas"]["HeldEnum"] | components["schemas"]["BlankEnum"];
+            /** @description The same in words. */
+            held_text: string;
+            /**
+             * Format: date-time
+             * @description When the days for second thoughts are over.
+             */
+            free_from: string | null;
+            /** @description The data sets it is in, the newest first. */
+            releases: components["schemas"]["ReleaseName"][];
         };
         /**
          * @description * `banned` - shut out
@@ -6336,12 +6490,14 @@ export interface components {
          *     * `red_flags` - its prompt has too many red flags
          *     * `skipped_too_often` - too many people skipped one of its messages
          *     * `author_disabled` - its author is disabled
+         *     * `withdrawn` - its author keeps the prompt out of data sets
+         *     * `given_back` - its author gave the prompt back
          *     * `halted` - a moderator halted it
          *     * `resumed` - a moderator resumed it
          *     * `undone` - a decision was undone
          * @enum {string}
          */
-        WhyEnum: "started" | "imported" | "taken_over" | "prompt_accepted" | "prompt_rejected" | "prompt_reviewed_again" | "won_lottery" | "fully_grown" | "replies_reviewed_again" | "fully_ranked" | "ballots_missing" | "ranks_outdated" | "scored" | "called_from_backlog" | "nothing_to_rank" | "nothing_left" | "red_flags" | "skipped_too_often" | "author_disabled" | "halted" | "resumed" | "undone";
+        WhyEnum: "started" | "imported" | "taken_over" | "prompt_accepted" | "prompt_rejected" | "prompt_reviewed_again" | "won_lottery" | "fully_grown" | "replies_reviewed_again" | "fully_ranked" | "ballots_missing" | "ranks_outdated" | "scored" | "called_from_backlog" | "nothing_to_rank" | "nothing_left" | "red_flags" | "skipped_too_often" | "author_disabled" | "withdrawn" | "given_back" | "halted" | "resumed" | "undone";
         /** @description Every decision leaves its reason. */
         WhyRequest: {
             /** @description In your words; they stay on record. Empty only where `reason` says it all. */
@@ -6415,6 +6571,14 @@ export interface components {
              * @default true
              */
             wait: boolean;
+        };
+        /** @description Whether everything by somebody is kept out of data sets. */
+        Withdrew: {
+            /**
+             * Format: date-time
+             * @description Since when; null: it is not.
+             */
+            withdrew_at: string | null;
         };
         /** @description Why, in words: what is answered here has no code. */
         WordsRequest: {
@@ -7374,6 +7538,43 @@ export interface operations {
             };
         };
     };
+    me_give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrew"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     me_leave: {
         parameters: {
             query?: never;
@@ -7510,6 +7711,150 @@ export interface operations {
             };
             /** @description The input itself is wrong: it would be refused at any time. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_message_data_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_give_back_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_withdraw_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8054,6 +8399,43 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not for this person's eyes. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrew"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9470,8 +9852,12 @@ export interface operations {
                  *     * `retry` - have a machine try a text again
                  *     * `admin` - change something in the administration pages
                  *     * `export` - download the log
+                 *     * `release` - publish a data set
+                 *     * `recall` - recall a data set
+                 *     * `import` - import a file
+                 *     * `export_data` - download data
                  */
-                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
+                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export" | "release" | "recall" | "import" | "export_data";
             };
             header?: never;
             path?: never;
@@ -9594,8 +9980,12 @@ export interface operations {
                  *     * `retry` - have a machine try a text again
                  *     * `admin` - change something in the administration pages
                  *     * `export` - download the log
+                 *     * `release` - publish a data set
+                 *     * `recall` - recall a data set
+                 *     * `import` - import a file
+                 *     * `export_data` - download data
                  */
-                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
+                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export" | "release" | "recall" | "import" | "export_data";
             };
             header?: never;
             path?: never;
@@ -9718,8 +10108,12 @@ export interface operations {
                  *     * `retry` - have a machine try a text again
                  *     * `admin` - change something in the administration pages
                  *     * `export` - download the log
+                 *     * `release` - publish a data set
+                 *     * `recall` - recall a data set
+                 *     * `import` - import a file
+                 *     * `export_data` - download data
                  */
-                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export";
+                verb?: "delete" | "restore" | "edit" | "spam" | "move" | "halt" | "resume" | "stop" | "take_over" | "dismiss" | "look" | "unlook" | "withhold" | "warn" | "mute" | "unmute" | "ban" | "unban" | "watch" | "unwatch" | "set_role" | "note" | "unnote" | "clear" | "ask_purge" | "call_off_purge" | "purge" | "uphold" | "grant" | "batch" | "undo_batch" | "undo" | "policy" | "terms" | "retry" | "admin" | "export" | "release" | "recall" | "import" | "export_data";
             };
             header?: never;
             path?: never;

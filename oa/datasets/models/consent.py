@@ -9,16 +9,12 @@ from psycopg.types.json import Jsonb
 from oa.trees.models import PolicyVersion
 
 # What of a message `m`, its author `u` (LEFT JOIN) and its tree `t` decides whether it may be released: a code of `Held`,
-# empty if it may. Who has agreed is found once for the whole statement, not once for each message.
+# empty if it may. Whoever takes the consent to the terms back has no accepted version any more.
 HELD = """
 CASE WHEN m.withdrawn OR u.withdrew_at IS NOT NULL THEN 'withdrawn'
      WHEN m.withheld THEN 'withheld'
      WHEN u.id IS NULL OR u.imported THEN ''
-     WHEN u.id NOT IN (
-         SELECT agreed.person_id FROM (
-             SELECT DISTINCT ON (person_id) person_id, given FROM accounts_consent ORDER BY person_id, at DESC, id DESC
-         ) agreed WHERE agreed.given
-     ) THEN 'unconsented'
+     WHEN u.terms_version IS NULL THEN 'unconsented'
      WHEN m.created_date > %(held_now)s::timestamptz - make_interval(
          days => coalesce((%(held_days)s::jsonb ->> t.lang)::int, (%(held_days)s::jsonb ->> '')::int)
      ) THEN 'embargoed'

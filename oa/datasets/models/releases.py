@@ -93,6 +93,10 @@ class Release(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_recalled(self) -> bool:
+        return self.state == ReleaseState.RECALLED
+
 
 class ReleaseFile(models.Model):
     """One finished file of a release."""

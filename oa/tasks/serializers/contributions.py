@@ -56,5 +56,6 @@ class ContributionSerializer(Plain):
     message_id = serializers.UUIDField(
         allow_null=True, help_text="What you wrote, what you reviewed, or the message whose replies you ranked."
     )
+    withdrawn = serializers.BooleanField(help_text="Something you wrote and keep out of data sets.")
     excerpt = serializers.CharField(allow_blank=True, help_text="Its beginning; empty when deleted or withheld.")
     outcome = OutcomeSerializer()

@@ -89,6 +89,7 @@ class Gathered:
             "lang": task.lang,
             "tree_id": message.tree_id if message else task.tree_id,
             "message_id": message.pk if message else None,
+            "withdrawn": own and message is not None and message.withdrawn,
             "excerpt": _excerpt(message) if message and (own or _is_readable(message, by)) else "",
             "outcome": {"code": code, "text": text},
         }

@@ -1,7 +1,7 @@
 """Everything that changes a tree."""
 
 from oa.trees.actions.lottery import call_from_backlog, draw_winners, waiting_authors
-from oa.trees.actions.moving import advance, go_back, halt, hold, move, resume
+from oa.trees.actions.moving import advance, go_back, halt, hold, move, rest, resume, wake
 from oa.trees.actions.policy import change_policy
 from oa.trees.actions.results import (
     count_ballots,
@@ -27,6 +27,7 @@ from oa.trees.actions.writing import (
     edit_text,
     erase,
     judge_again,
+    keep_out,
     reject,
     reply,
     restore_message,
@@ -51,6 +52,7 @@ __all__ = [
     "halt",
     "hold",
     "judge_again",
+    "keep_out",
     "move",
     "put_back_columns",
     "put_back_deleted",
@@ -61,6 +63,7 @@ __all__ = [
     "record_review",
     "reject",
     "reply",
+    "rest",
     "restore_message",
     "resume",
     "return_to",
@@ -68,5 +71,6 @@ __all__ = [
     "start_tree",
     "superseded",
     "waiting_authors",
+    "wake",
     "withhold",
 ]

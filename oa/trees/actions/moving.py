@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Missing
 from oa.core.verbs import verb
-from oa.trees.models import Tree, TreeEvent
-from oa.trees.rules import TRANSITIONS, Shape, State, Why, facts_of, moves, resumed_state
+from oa.trees.models import Message, Tree, TreeEvent
+from oa.trees.rules import FINISHED, TRANSITIONS, Shape, State, Why, facts_of, moves, resumed_state
 
 
 class IllegalMove(Exception):
@@ -109,6 +109,21 @@ def _refuse_hopeless(shape: Shape) -> None:
 
 
 @verb
+def rest(*, tree: Tree, by: User | None, now: datetime) -> None:
+    """Halt a held tree that is under way: its author keeps the prompt out of data sets, so nothing can come of it."""
+    if tree.state not in {*FINISHED, State.HALTED_BY_MODERATOR}:
+        halt(tree=tree, by=by, now=now, why=Why.WITHDRAWN)
+
+
+@verb
+def wake(*, tree: Tree, by: User | None, now: datetime) -> None:
+    """Let a held tree go on that `rest` had halted; one that was halted for another reason stays."""
+    last = TreeEvent.objects.filter(tree=tree).order_by("-id").first()
+    if tree.state == State.HALTED_BY_MODERATOR and last is not None and last.why == Why.WITHDRAWN and last.before:
+        move(tree, [(State(last.before), Why.GIVEN_BACK)], now=now, by=by)
+
+
+@verb
 def resume(*, tree: Tree, by: User | None, now: datetime) -> Shape:
     """Let a halted (or aborted) tree go on from where it was, then as far as it can."""
     if tree.state not in (State.HALTED_BY_MODERATOR, State.ABORTED_LOW_GRADE):
@@ -116,6 +131,8 @@ def resume(*, tree: Tree, by: User | None, now: datetime) -> Shape:
     last = TreeEvent.objects.filter(tree=tree).order_by("-id").first()
     shape = tree.shape()
     _refuse_hopeless(shape)
+    if Message.objects.kept_out().filter(pk=tree.pk).exists():
+        raise Conflict("prompt_is_withdrawn", _("Its author keeps the prompt out of data sets."))
     to = resumed_state(
         State(last.before) if last and last.before else None,
         facts_of(shape),

@@ -219,6 +219,13 @@ def withhold(*, message: Message, withheld: bool = True) -> None:
 
 
 @verb
+def keep_out(*, message: Message, withdrawn: bool) -> None:
+    """Its author takes a message of a held tree back from data sets, or gives it again. In its tree it stays."""
+    message.withdrawn = withdrawn
+    message.save(update_fields=["withdrawn"])
+
+
+@verb
 def edit_text(*, tree: Tree, message: Message, text: str, by: User, now: datetime, why: str = "") -> MessageRevision:
     """Change the words of a message in a held tree; the old words stay as a revision.
 

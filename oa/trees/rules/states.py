@@ -91,6 +91,8 @@ class Why(TextChoices):
     RED_FLAGS = "red_flags", _("its prompt has too many red flags")
     SKIPPED_TOO_OFTEN = "skipped_too_often", _("too many people skipped one of its messages")
     AUTHOR_DISABLED = "author_disabled", _("its author is disabled")
+    WITHDRAWN = "withdrawn", _("its author keeps the prompt out of data sets")
+    GIVEN_BACK = "given_back", _("its author gave the prompt back")
     HALTED = "halted", _("a moderator halted it")
     RESUMED = "resumed", _("a moderator resumed it")
     UNDONE = "undone", _("a decision was undone")

@@ -1,0 +1,22 @@
+"""What follows from orders, uploads and withdrawals, by workers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from django.db import OperationalError
+from django.utils import timezone
+
+from oa.core.rounds import send_each
+from oa.datasets import actions
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def settle_withdrawn_tree(tree_id: str) -> None:
+    actions.settle_withdrawn(tree_id=UUID(tree_id), now=timezone.now())
+
+
+@shared_task
+def settle_withdrawn() -> None:
+    send_each(settle_withdrawn_tree, actions.trees_to_settle())
