@@ -1,0 +1,91 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Button } from "@/components/Button";
+import { wrong as wrongAt } from "@/components/Form";
+import { Note, Trouble } from "@/components/States";
+import { AboutPart } from "./AboutPart";
+import { useOrder } from "./asking";
+import { MessagesPart } from "./MessagesPart";
+import { bodyOf, missing, USUAL, type Draft } from "./order";
+import { PreviewPart } from "./PreviewPart";
+import styles from "./release.module.css";
+import { TreesPart } from "./TreesPart";
+import type { Options } from "./types";
+import { WrittenPart } from "./WrittenPart";
+
+/** What suits what there is here: only known forms and packings are chosen from the beginning. */
+function begun(options: Options): Draft {
+  const known = (names: readonly string[], all: Options["forms"]) =>
+    names.filter((name) => all.some((one) => one.name === name));
+  return {
+    ...USUAL,
+    name: options.name,
+    licence: options.licences[0]?.name ?? "",
+    forms: known(USUAL.forms, options.forms),
+    packings: known(USUAL.packings, options.packings),
+  };
+}
+
+/** An order of a release: filters, files, and what they come to. Whoever may not order can still try filters. */
+export function OrderForm({ options, mayOrder }: { options: Options; mayOrder: boolean }) {
+  const { t } = useTranslation("release");
+  const navigate = useNavigate();
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(() => begun(options));
+  const [tried, setTried] = useState(false);
+  const order = useOrder();
+  const lacks = missing(draft);
+  const part = {
+    draft,
+    options,
+    change: (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change })),
+    wrong: (field: string) => {
+      const lack = lacks[field as keyof Draft];
+      return (tried && lack && t(lack)) || wrongAt(order.error, field);
+    },
+  };
+  const count = Object.keys(lacks).length;
+  const toFirstWrong = () =>
+    setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid], [data-wrong] input")?.focus());
+  const send = () => {
+    setTried(true);
+    if (order.isPending) return;
+    if (count > 0) return void toFirstWrong();
+    order.mutate(bodyOf(draft), {
+      onSuccess: (release) => void navigate(`/moderate/releases/${release.name}`),
+      onError: toFirstWrong,
+    });
+  };
+  return (
+    <form
+      ref={form}
+      noValidate
+      className={styles["form"]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (mayOrder) send();
+      }}
+    >
+      {mayOrder && <AboutPart {...part} />}
+      <TreesPart {...part} />
+      <MessagesPart {...part} />
+      <PreviewPart draft={draft} />
+      {mayOrder && (
+        <>
+          <WrittenPart {...part} />
+          <div className={styles["end"]}>
+            {tried && count > 0 && <Note tone="warn" live title={t("new.fix", { count })} />}
+            {order.error && <Trouble error={order.error} />}
+            <p className="soft">{t("new.orderHint")}</p>
+            <div>
+              <Button type="submit" look="primary" large busy={order.isPending}>
+                {t("new.order")}
+              </Button>
+            </div>
+          </div>
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,157 @@
+/** Which bound a rule about a label sets: on the mean, or on what the mean surely reaches. */
+export const BOUNDS = ["min_label", "max_label", "min_label_low"] as const;
+export type Bound = (typeof BOUNDS)[number];
+
+export interface LabelRule {
+  label: string;
+  bound: Bound;
+  /** As typed. */
+  value: string;
+}
+
+export const RESULTS = ["accepted", "any", "rejected", "undecided"] as const;
+export const SYNTHETIC = ["no", "too", "only"] as const;
+export const ROLES = ["", "prompter", "assistant"] as const;
+export const PERSONAL = ["block", "leave_out"] as const;
+
+/** An order as it is being filled in: figures are as they were typed. */
+export interface Draft {
+  name: string;
+  title: string;
+  notes: string;
+  licence: string;
+  langs: readonly string[];
+  states: readonly string[];
+  since: string;
+  until: string;
+  topic: string;
+  origin: string;
+  sample: string;
+  review_result: (typeof RESULTS)[number];
+  synthetic: (typeof SYNTHETIC)[number];
+  synthetic_messages: (typeof SYNTHETIC)[number];
+  role: (typeof ROLES)[number];
+  model: string;
+  min_reviews: string;
+  max_toxicity: string;
+  scored_only: boolean;
+  labels: readonly LabelRule[];
+  forms: readonly string[];
+  packings: readonly string[];
+  /** In percent. */
+  validation: string;
+  test: string;
+  personal_data: (typeof PERSONAL)[number];
+}
+
+/** What most people want: finished conversations that reviewers accepted, written by people. */
+export const USUAL: Draft = {
+  name: "",
+  title: "",
+  notes: "",
+  licence: "",
+  langs: [],
+  states: ["ready_for_export"],
+  since: "",
+  until: "",
+  topic: "",
+  origin: "",
+  sample: "",
+  review_result: "accepted",
+  synthetic: "no",
+  synthetic_messages: "too",
+  role: "",
+  model: "",
+  min_reviews: "",
+  max_toxicity: "",
+  scored_only: false,
+  labels: [],
+  forms: ["trees", "messages", "sft", "preference"],
+  packings: ["jsonl.gz", "parquet"],
+  validation: "5",
+  test: "0",
+  personal_data: "block",
+};
+
+export function toggled<T>(list: readonly T[], one: T): readonly T[] {
+  return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+}
+
+/** A figure as the API takes it; what is none is sent as it is, and refused in words. Nothing typed asks nothing. */
+export function figure(typed: string, divisor = 1): number | string | undefined {
+  const text = typed.trim().replace(",", ".");
+  if (text === "") return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number / divisor : text;
+}
+
+type Asked = Record<string, unknown>;
+
+function given(asked: Asked): Asked {
+  return Object.fromEntries(
+    Object.entries(asked).filter(([, value]) => value !== "" && value !== undefined && value !== false),
+  );
+}
+
+function bounds(rules: readonly LabelRule[]): Asked {
+  const found: Record<string, Asked> = {};
+  for (const { label, bound, value } of rules) {
+    const typed = figure(value);
+    if (label && typed !== undefined) found[bound] = { ...found[bound], [label]: typed };
+  }
+  return found;
+}
+
+/** The filters of an order, without those that ask nothing. */
+export function selectionOf(draft: Draft): Asked {
+  return {
+    states: draft.states.length > 0 ? draft.states : ["all"],
+    ...(draft.langs.length > 0 && { langs: draft.langs }),
+    review_result: draft.review_result,
+    synthetic: draft.synthetic,
+    // What has no synthetic messages has none to leave out.
+    ...(draft.synthetic === "too" && { synthetic_messages: draft.synthetic_messages }),
+    ...given({
+      since: draft.since,
+      until: draft.until,
+      topic: draft.topic.trim(),
+      origin: draft.origin.trim(),
+      sample: figure(draft.sample),
+      role: draft.role,
+      model: draft.synthetic === "no" ? "" : draft.model.trim(),
+      min_reviews: figure(draft.min_reviews),
+      max_toxicity: figure(draft.max_toxicity),
+      scored_only: draft.scored_only,
+    }),
+    ...bounds(draft.labels),
+  };
+}
+
+/** The order as the API takes it. */
+export function bodyOf(draft: Draft) {
+  return {
+    name: draft.name.trim(),
+    title: draft.title.trim(),
+    notes: draft.notes.trim(),
+    licence: draft.licence,
+    selection: selectionOf(draft),
+    forms: draft.forms,
+    packings: draft.packings,
+    validation_share: figure(draft.validation, 100) ?? 0,
+    test_share: figure(draft.test, 100) ?? 0,
+    personal_data: draft.personal_data,
+  };
+}
+
+/** What is still missing before it can be ordered, by field, as keys of words. */
+export function missing(draft: Draft): Partial<Record<keyof Draft, string>> {
+  const shares = [draft.validation, draft.test].map((typed) => figure(typed, 100) ?? 0);
+  const sum = shares.reduce<number>((all, one) => all + (typeof one === "number" ? one : NaN), 0);
+  return {
+    ...(!/^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?$/.test(draft.name.trim()) && { name: "new.nameWrong" }),
+    ...(draft.licence === "" && { licence: "new.licenceMissing" }),
+    ...(draft.forms.length === 0 && { forms: "new.formMissing" }),
+    ...(draft.packings.length === 0 && { packings: "new.packingMissing" }),
+    ...(!(sum >= 0 && sum < 1) && { validation: "new.sharesWrong" }),
+  };
+}

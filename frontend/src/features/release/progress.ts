@@ -1,0 +1,71 @@
+import type { ReleaseState } from "./types";
+
+/** Whether a worker is at it, or will be: worth asking again. */
+export function atWork(state: ReleaseState): boolean {
+  return state === "waiting" || state === "building" || state === "checking";
+}
+
+/** Whether everybody can see it. */
+export function isPublic(state: ReleaseState): boolean {
+  return state === "published" || state === "recalled";
+}
+
+type Tone = "note" | "good" | "warn" | "bad";
+
+export const TONES: Record<ReleaseState, Tone> = {
+  waiting: "note",
+  building: "note",
+  checking: "note",
+  ready: "good",
+  published: "good",
+  refused: "bad",
+  failed: "bad",
+  recalled: "warn",
+  cancelled: "warn",
+};
+
+export const ACTS = ["publish", "cancel", "retry", "recall"] as const;
+export type Act = (typeof ACTS)[number];
+
+const POSSIBLE: Record<ReleaseState, readonly Act[]> = {
+  waiting: ["cancel"],
+  building: ["cancel"],
+  checking: ["cancel"],
+  ready: ["publish", "cancel"],
+  published: ["recall"],
+  refused: ["retry", "cancel"],
+  failed: ["retry", "cancel"],
+  recalled: [],
+  cancelled: [],
+};
+
+/** What an administrator can do with a release in this state. */
+export function possible(state: ReleaseState): readonly Act[] {
+  return POSSIBLE[state];
+}
+
+/** How far it is, from 0 to 1. */
+export function share({ done, total }: { done: number; total: number }): number {
+  return total > 0 ? Math.min(1, done / total) : 0;
+}
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** A size as people say it: "1.2 MB", by thousands. */
+export function size(bytes: number, lang: string): string {
+  let [value, unit] = [bytes, 0];
+  while (value >= 1000 && unit < UNITS.length - 1) [value, unit] = [value / 1000, unit + 1];
+  return new Intl.NumberFormat(lang, {
+    style: "unit",
+    unit: UNITS[unit]!,
+    unitDisplay: unit === 0 ? "long" : "short",
+    maximumFractionDigits: value < 10 && unit > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** Where a file of a release is downloaded: from the desk before it is published. */
+export function fileAddress(name: string, state: ReleaseState, path: string): string {
+  const part = path.split("/").map(encodeURIComponent).join("/");
+  const base = state === "published" ? "/api/v1/datasets" : "/api/v1/moderation/releases";
+  return `${base}/${encodeURIComponent(name)}/files/${part}`;
+}
