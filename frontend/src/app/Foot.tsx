@@ -40,6 +40,7 @@ export function Foot({ me }: { me: Me | null }) {
       <Link to="/guide">{t("nav.guide")}</Link>
       <Link to="/terms">{t("nav.terms")}</Link>
       <Link to="/privacy">{t("nav.privacy")}</Link>
+      <Link to="/datasets">{t("publish:title")}</Link>
       <Link to="/toxicity">{t("weigh:title")}</Link>
       <a href="/api/v1/docs">{t("nav.developers")}</a>
     </footer>

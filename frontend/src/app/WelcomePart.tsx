@@ -40,6 +40,7 @@ export function WelcomePart() {
         </div>
         <Figures />
         <p className={styles["links"]}>
+          <Link to="/datasets">{t("publish:title")}</Link>
           <Link to="/guide">{t("guide")}</Link>
           <Link to="/terms">{t("terms")}</Link>
           <Link to="/privacy">{t("privacy")}</Link>

@@ -16,6 +16,7 @@ function somebody(onboarded: boolean, accepted: number | null): Me {
     onboarded_at: onboarded ? "2026-01-01T00:00:00Z" : null,
     created_at: "2026-01-01T00:00:00Z",
     muted_until: null,
+    withdrew_at: null,
     terms: { accepted, current: 1 },
   };
 }

@@ -26,6 +26,7 @@ export default function PrivacyPage() {
       </div>
       <p className={styles["row"]}>
         <Link to="/terms">{t("policy.terms")}</Link>
+        <Link to="/datasets">{t("publish:title")}</Link>
         <Link to="/toxicity">{t("weigh:title")}</Link>
         {me && <Link to="/me/settings#privacy">{t("policy.settings")}</Link>}
       </p>
