@@ -15,7 +15,7 @@ from oa.datasets.rules.forms import FORMS, Form
 
 class Command(BaseCommand):
     help = (
-        f"Write a corpus of conversation trees shaped like oasst1 ({TREES:,} trees, {MESSAGES:,} messages): its states, "
+        f"Write a corpus of trees shaped like oasst1 ({TREES:,} trees, {MESSAGES:,} messages): its states, "
         "sizes, languages, labels, ranks, reactions and scores. The texts mean nothing. One seed gives one file."
     )
     requires_system_checks = ()
