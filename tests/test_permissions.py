@@ -173,6 +173,21 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("post", "ban_person"): MODERATORS,
     ("post", "lift_ban"): MODERATORS,
     ("post", "set_role"): ADMINS,
+    ("get", "datasets"): EVERYBODY,
+    ("get", "dataset"): EVERYBODY,
+    ("get", "dataset_withdrawn"): EVERYBODY,
+    ("get", "dataset_file"): EVERYBODY,
+    ("get", "export"): MODERATORS,
+    ("get", "releases"): MODERATORS,
+    ("post", "releases"): ADMINS,
+    ("get", "release_options"): MODERATORS,
+    ("post", "preview_release"): MODERATORS,
+    ("get", "release"): MODERATORS,
+    ("post", "publish_release"): ADMINS,
+    ("post", "cancel_release"): ADMINS,
+    ("post", "retry_release"): ADMINS,
+    ("post", "recall_release"): ADMINS,
+    ("get", "release_file"): MODERATORS,
 }
 
 

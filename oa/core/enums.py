@@ -34,4 +34,6 @@ ENUM_NAMES = {
     "PeriodEnum": "oa.community.rules.Period",
     "DigestEnum": "oa.community.rules.Digest",
     "ReactionEnum": "oa.community.rules.Emoji",
+    "ReleaseStateEnum": "oa.datasets.rules.states.ReleaseState",
+    "ReleaseCheckEnum": "oa.datasets.rules.releases.Check",
 }

@@ -133,6 +133,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published data sets, the newest first
+         * @description Those that were recalled are among them, and say so.
+         */
+        get: operations["datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One data set: what is in it, its files, its card
+         * @description `no_such_release`.
+         */
+        get: operations["dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{name}/files/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a data set
+         * @description It never changes: its ETag is its SHA-256. A part of it can be asked for with `Range`. `no_such_release`, `no_such_file`, `recalled`.
+         */
+        get: operations["dataset_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/datasets/{name}/withdrawn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages of a data set that are not to be used any more
+         * @description What was withdrawn, deleted or erased since, as it is called in this data set; as of now. `no_such_release`.
+         */
+        get: operations["dataset_withdrawn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels": {
         parameters: {
             query?: never;
@@ -1001,6 +1081,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download data in any form
+         * @description Filters as those of a release, and `role`, `user`, `deleted` and others that choose single messages; lists with commas, bounds of labels as `quality:0.5,toxicity:0.2`. Ids are pseudonyms of the name space of exports unless `original_ids` is asked for. Who took what along is in the log. `unknown_filter`, `bad_filter_value`, `filters_contradict`, `form_needs_trees`.
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/health": {
         parameters: {
             query?: never;
@@ -1608,6 +1708,184 @@ export interface paths {
          * @description It is yours for some minutes (`claim_minutes` of the policy). With `after` you leave that case undecided and get the one behind it; behind the last comes the first. 204: there is none.
          */
         post: operations["moderation_queue_next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All releases, also those under way, the newest first */
+        get: operations["releases"];
+        put?: never;
+        /**
+         * Have a release made
+         * @description Workers make and check it; then it is `ready` to be published, or `refused`. `bad_name`, `name_is_taken`, `unknown_licence`, `bad_words`, `unknown_form`, `unknown_packing`, `nothing_to_write`, `bad_share`, `unknown_handling`, `not_whole_trees`, `has_all_sides`, `unknown_filter`, `bad_filter_value`, `filters_contradict`.
+         */
+        post: operations["order_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One release, also while it is made
+         * @description `no_such_release`.
+         */
+        get: operations["release"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/{name}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up a release that is not published
+         * @description `no_such_release`, `moved_meanwhile`.
+         */
+        post: operations["cancel_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/{name}/files/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file before it is published
+         * @description `no_such_release`, `no_such_file`.
+         */
+        get: operations["release_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/{name}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let everybody have a release, for good
+         * @description What people withdrew since it was made stops it: `no_longer_releasable`, and it is `refused`. `no_such_release`, `not_ready`, `checks_failed`, `site_is_busy`.
+         */
+        post: operations["publish_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/{name}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a published release away
+         * @description Its files are gone; its page stays and says why. `no_such_release`, `why_missing`, `not_published`.
+         */
+        post: operations["recall_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/{name}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a release made again
+         * @description What failed goes on where it failed; what was refused or given up begins anew. `no_such_release`, `moved_meanwhile`.
+         */
+        post: operations["retry_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be chosen for a release */
+        get: operations["release_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/releases/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a release would hold if it were made now
+         * @description Nothing is written. Messages in which a scan would find personal data are counted as if they were taken. `not_whole_trees`, `has_all_sides`, `unknown_filter`, `bad_filter_value`, `filters_contradict`.
+         */
+        post: operations["preview_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2710,6 +2988,25 @@ export interface components {
             points: number;
             is_me: boolean;
         };
+        ByLang: {
+            lang: string;
+            /** @description Trees with a prompt in this language. */
+            trees: number;
+            messages: number;
+        };
+        ByRole: {
+            role: string;
+            messages: number;
+        };
+        BySplit: {
+            split: string;
+            trees: number;
+            messages: number;
+        };
+        ByState: {
+            state: string;
+            trees: number;
+        };
         /** @description A whole case: all that is needed to decide it. `context["whole"]` is what `views.queue.read_whole` has read. */
         Case: {
             /** Format: uuid */
@@ -3110,6 +3407,13 @@ export interface components {
          * @enum {string}
          */
         CheckEnum: "toxicity" | "light";
+        /** @description One of the first things that are wrong, and where. */
+        CheckExample: {
+            message_id?: string;
+            tree_id?: string;
+            path?: string;
+            readonly words: string;
+        };
         /** @description A text, and where it is to go. */
         CheckRequestRequest: {
             /** @description What was written so far. */
@@ -3230,6 +3534,75 @@ export interface components {
             kind: components["schemas"]["TaskKindEnum"];
             /** @description Open tasks, counted up to 1000. */
             open: number;
+        };
+        /** @description A published data set, whole. */
+        Dataset: {
+            name: string;
+            title?: string;
+            /**
+             * Published
+             * Format: date-time
+             */
+            published_at?: string | null;
+            licence: string;
+            readonly trees: number;
+            readonly messages: number;
+            readonly people: number;
+            /** @description The languages in it, the one with the most messages first. */
+            readonly langs: string[];
+            /** @description Of all files together. */
+            readonly bytes: number;
+            readonly recalled: boolean;
+            /** @description What readers should know; Markdown. */
+            notes?: string;
+            /**
+             * Format: date-time
+             * @description The moment it is a picture of.
+             */
+            taken_at: string;
+            /** @description Markdown, without the head for programs. */
+            readonly card: string;
+            /** @description What was chosen, in the reader's language. */
+            readonly order_in_words: string[];
+            readonly numbers: components["schemas"]["ReleaseNumbers"] | null;
+            /** @description Those of rows first. Of a recalled one: what there was. */
+            files: components["schemas"]["ReleaseFile"][];
+            readonly changes: components["schemas"]["ReleaseChanges"] | null;
+            /** @description Up to five short trees as they stand in it. */
+            readonly samples: {
+                [key: string]: unknown;
+            }[];
+            /** @description Messages of it that are not to be used any more. */
+            readonly withdrawn: number;
+            readonly previous: string | null;
+            /** @description The data set published after it. */
+            readonly next: string | null;
+            /**
+             * Recalled
+             * Format: date-time
+             */
+            recalled_at?: string | null;
+            /** Why it was recalled */
+            recalled_why?: string;
+        };
+        /** @description A published data set in a list. */
+        DatasetHead: {
+            name: string;
+            title?: string;
+            /**
+             * Published
+             * Format: date-time
+             */
+            published_at?: string | null;
+            licence: string;
+            readonly trees: number;
+            readonly messages: number;
+            readonly people: number;
+            /** @description The languages in it, the one with the most messages first. */
+            readonly langs: string[];
+            /** @description Of all files together. */
+            readonly bytes: number;
+            readonly recalled: boolean;
         };
         /** @description What somebody decides about a case. */
         DecideRequest: {
@@ -3666,6 +4039,23 @@ export interface components {
          * @enum {string}
          */
         FormKindEnum: "initial_prompt" | "prompter_reply" | "assistant_reply";
+        /**
+         * @description * `trees` - trees
+         *     * `messages` - messages
+         *     * `prompts` - prompts
+         *     * `hf` - hf
+         *     * `threads` - threads
+         *     * `sft` - sft
+         *     * `sft_best` - sft_best
+         *     * `prompt_completion` - prompt_completion
+         *     * `preference` - preference
+         *     * `ranked` - ranked
+         *     * `kto` - kto
+         *     * `toxicity` - toxicity
+         *     * `judgements` - judgements
+         * @enum {string}
+         */
+        FormsEnum: "trees" | "messages" | "prompts" | "hf" | "threads" | "sft" | "sft_best" | "prompt_completion" | "preference" | "ranked" | "kto" | "toxicity" | "judgements";
         /** @description What points are given for. */
         Formula: {
             rules: components["schemas"]["FormulaRule"][];
@@ -3825,6 +4215,13 @@ export interface components {
          * @enum {string}
          */
         InterfaceEnum: "en" | "de" | "es" | "fr" | "zh-Hans" | "ja" | "ar";
+        /** @description Single judgements of the messages in it. */
+        JudgementCounts: {
+            reviews: number;
+            ballots: number;
+            skips: number;
+            reactions: number;
+        };
         /** @description One score of messages that were kept, and of those that were deleted. */
         KeptDeleted: {
             score: string;
@@ -3911,6 +4308,10 @@ export interface components {
             labels: components["schemas"]["Label"][];
             forms: components["schemas"]["Form"][];
         };
+        LangOption: {
+            lang: string;
+            trees: number;
+        };
         /** @description Whether texts in another language than declared are noticed. */
         LanguageStatus: {
             enabled: boolean;
@@ -3926,6 +4327,14 @@ export interface components {
              */
             texts: components["schemas"]["TextsEnum"];
         };
+        /** @description What the filters leave out: whole trees, or messages of those they choose. */
+        LeftOut: {
+            reason: string;
+            /** @description The reason in the reader's language. */
+            words: string;
+            trees: number;
+            messages: number;
+        };
         /** @description How far somebody has come. */
         Level: {
             /** @description From 1 to 100. */
@@ -3934,6 +4343,12 @@ export interface components {
             floor: number;
             /** @description The points at which the next begins; null after it. */
             ceiling: number | null;
+        };
+        Licence: {
+            name: string;
+            words: string;
+            /** Format: uri */
+            url: string;
         };
         /** @description A task among one's own. */
         ListedTask: {
@@ -4333,6 +4748,10 @@ export interface components {
          * @enum {string}
          */
         NameEnum: "spam" | "fails_task" | "lang_mismatch" | "pii" | "not_appropriate" | "hate_speech" | "sexual_content" | "moral_judgement" | "political_content" | "quality" | "toxicity" | "humor" | "helpfulness" | "creativity" | "violence";
+        Named: {
+            name: string;
+            words: string;
+        };
         /** @description A network somebody was seen in during the last 30 days. Addresses are not kept. A hint and no proof. */
         Network: {
             /** @description Who else was seen there; nobody is named where it is public. */
@@ -4476,6 +4895,31 @@ export interface components {
              */
             likeness: number | null;
         };
+        /** @description An order. What is left out is as usual. */
+        OrderReleaseRequest: {
+            /** @description Filters by name, as `GET options` lists them. */
+            selection?: {
+                [key: string]: unknown;
+            };
+            /** @description Small letters, digits, dots, hyphens; part of the address. */
+            name: string;
+            /** @default  */
+            title: string;
+            /**
+             * @description Markdown, for the card.
+             * @default
+             */
+            notes: string;
+            /** @description By its SPDX name. */
+            licence: string;
+            forms?: string[];
+            packings?: string[];
+            /** Format: double */
+            validation_share?: number;
+            /** Format: double */
+            test_share?: number;
+            personal_data?: string;
+        };
         /** @description What became of it. Of texts: their fate. Of reviews and rankings: how near others came. */
         Outcome: {
             code: components["schemas"]["OutcomeEnum"];
@@ -4578,6 +5022,13 @@ export interface components {
             readonly deleted: boolean;
             readonly fate: components["schemas"]["Fate"];
         };
+        /**
+         * @description * `jsonl` - jsonl
+         *     * `jsonl.gz` - jsonl.gz
+         *     * `parquet` - parquet
+         * @enum {string}
+         */
+        PackingsEnum: "jsonl" | "jsonl.gz" | "parquet";
         PaginatedAppealList: {
             results: components["schemas"]["Appeal"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
@@ -4600,6 +5051,11 @@ export interface components {
         };
         PaginatedContributionList: {
             results: components["schemas"]["Contribution"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedDatasetHeadList: {
+            results: components["schemas"]["DatasetHead"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -4668,6 +5124,11 @@ export interface components {
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
+        PaginatedReleaseHeadList: {
+            results: components["schemas"]["ReleaseHead"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
         PaginatedSetAsideList: {
             results: components["schemas"]["SetAside"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
@@ -4675,6 +5136,11 @@ export interface components {
         };
         PaginatedTokenList: {
             results: components["schemas"]["Token"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedTombstoneList: {
+            results: components["schemas"]["Tombstone"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -4758,6 +5224,12 @@ export interface components {
          * @enum {string}
          */
         PersonRoleEnum: "volunteer" | "moderator" | "admin";
+        /**
+         * @description * `block` - refuse the release
+         *     * `leave_out` - leave the message out, with all below it
+         * @enum {string}
+         */
+        PersonalDataEnum: "block" | "leave_out";
         /**
          * @description * `email` - email
          *     * `phone` - phone
@@ -5312,6 +5784,188 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "prompt" | "prompter_reply" | "assistant_reply" | "short_review" | "full_review" | "ranking" | "prompt_accepted" | "prompter_reply_accepted" | "assistant_reply_accepted" | "review_agreed" | "ranking_agreed" | "ranked_first" | "ranked_second" | "ranked_third";
+        RecallRequest: {
+            /** @description Stands on its page for good. */
+            why: string;
+        };
+        /** @description A release as moderators see it, from the order on. */
+        Release: {
+            name: string;
+            title?: string;
+            /**
+             * Published
+             * Format: date-time
+             */
+            published_at?: string | null;
+            licence: string;
+            readonly trees: number;
+            readonly messages: number;
+            readonly people: number;
+            /** @description The languages in it, the one with the most messages first. */
+            readonly langs: string[];
+            /** @description Of all files together. */
+            readonly bytes: number;
+            readonly recalled: boolean;
+            /** @description What readers should know; Markdown. */
+            notes?: string;
+            /**
+             * Format: date-time
+             * @description The moment it is a picture of.
+             */
+            taken_at: string | null;
+            /** @description Markdown, without the head for programs. */
+            readonly card: string;
+            /** @description What was chosen, in the reader's language. */
+            readonly order_in_words: string[];
+            readonly numbers: components["schemas"]["ReleaseNumbers"] | null;
+            /** @description Those of rows first. Of a recalled one: what there was. */
+            files: components["schemas"]["ReleaseFile"][];
+            readonly changes: components["schemas"]["ReleaseChanges"] | null;
+            /** @description Up to five short trees as they stand in it. */
+            readonly samples: {
+                [key: string]: unknown;
+            }[];
+            /** @description Messages of it that are not to be used any more. */
+            readonly withdrawn: number;
+            readonly previous: string | null;
+            /** @description The data set published after it. */
+            readonly next: string | null;
+            /**
+             * Recalled
+             * Format: date-time
+             */
+            recalled_at?: string | null;
+            /** Why it was recalled */
+            recalled_why?: string;
+            state?: components["schemas"]["ReleaseStateEnum"];
+            /**
+             * Doing
+             * @description A code such as `stage` or `file:data/sft/train.jsonl`.
+             */
+            phase?: string;
+            /** @description What a worker is at, in words; empty: nothing. */
+            readonly doing: string;
+            done?: number;
+            /** Of */
+            total?: number;
+            error?: string;
+            checks: components["schemas"]["ReleaseCheck"][];
+            order: components["schemas"]["ReleaseOrder"];
+            /**
+             * Made from
+             * @description Versions of policy, terms and program.
+             */
+            sources?: unknown;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Ordered
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Built
+             * Format: date-time
+             */
+            built_at?: string | null;
+            published_by: components["schemas"]["Person"] | null;
+        };
+        /** @description What is other than in the release before. */
+        ReleaseChanges: {
+            previous: string;
+            trees_added: number;
+            trees_gone: number;
+            messages_added: number;
+            messages_gone: number;
+            messages_changed: number;
+            /** @description Of those gone, how many were withdrawn or deleted. */
+            withdrawn: number;
+        };
+        /** @description One thing that must be true before a release is published. */
+        ReleaseCheck: {
+            code: components["schemas"]["ReleaseCheckEnum"];
+            readonly text: string;
+            passed: boolean;
+            /** @description How often it is not so. */
+            found: number;
+            /** @description At most ten; ids are those of this site. */
+            examples: components["schemas"]["CheckExample"][];
+        };
+        /**
+         * @description * `not_empty` - There is something in it.
+         *     * `parents` - Every reply stands in its tree with the message it replies to.
+         *     * `roles` - Every conversation begins with a prompter, and roles alternate.
+         *     * `ranks` - The ranks of replies to a message count from 0 on without gaps.
+         *     * `releasable` - Nothing is withdrawn, withheld, embargoed, or by somebody who has not agreed.
+         *     * `alive` - Nothing is deleted or erased, and no tree was stopped since.
+         *     * `unchanged` - Nobody has changed a text since.
+         *     * `counts` - The files hold exactly what the database says was chosen.
+         *     * `pseudonyms` - No id of this site stands in a file, and every id is a pseudonym.
+         *     * `same_ids` - All files tell of the same messages and trees.
+         *     * `no_people` - No field tells names or addresses of people.
+         *     * `personal_data` - A scan for personal data found nothing that no moderator has looked at.
+         *     * `sums` - Every file is as it was written: size, checksum, number of rows.
+         *     * `loads` - Every file is read by “datasets” with the columns of the card.
+         *     * `manifest` - The manifest names every file, and every file is there.
+         * @enum {string}
+         */
+        ReleaseCheckEnum: "not_empty" | "parents" | "roles" | "ranks" | "releasable" | "alive" | "unchanged" | "counts" | "pseudonyms" | "same_ids" | "no_people" | "personal_data" | "sums" | "loads" | "manifest";
+        ReleaseFile: {
+            path: string;
+            /** @description Empty: a paper about the others. */
+            form?: string;
+            packing?: string;
+            split?: string;
+            rows?: number;
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * SHA-256
+             * @description In hexadecimal digits; also the ETag of the download.
+             */
+            sha256: string;
+        };
+        /** @description A release in the list of moderators: also what is under way. */
+        ReleaseHead: {
+            name: string;
+            title?: string;
+            /**
+             * Published
+             * Format: date-time
+             */
+            published_at?: string | null;
+            licence: string;
+            readonly trees: number;
+            readonly messages: number;
+            readonly people: number;
+            /** @description The languages in it, the one with the most messages first. */
+            readonly langs: string[];
+            /** @description Of all files together. */
+            readonly bytes: number;
+            readonly recalled: boolean;
+            state?: components["schemas"]["ReleaseStateEnum"];
+            /**
+             * Doing
+             * @description A code such as `stage` or `file:data/sft/train.jsonl`.
+             */
+            phase?: string;
+            /** @description What a worker is at, in words; empty: nothing. */
+            readonly doing: string;
+            done?: number;
+            /** Of */
+            total?: number;
+            error?: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * Ordered
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Built
+             * Format: date-time
+             */
+            built_at?: string | null;
+        };
         /** @description A release that has the message. */
         ReleaseName: {
             name: string;
@@ -5320,6 +5974,73 @@ export interface components {
             published_at: string;
             recalled: boolean;
         };
+        /** @description Counted by the database in the moment of which the release is a picture. */
+        ReleaseNumbers: {
+            trees: number;
+            messages: number;
+            people: number;
+            by_lang: components["schemas"]["ByLang"][];
+            by_role: components["schemas"]["ByRole"][];
+            by_state: components["schemas"]["ByState"][];
+            splits: components["schemas"]["BySplit"][];
+            judgements: components["schemas"]["JudgementCounts"];
+        };
+        /** @description What can be chosen, and what is usual. */
+        ReleaseOptions: {
+            forms: components["schemas"]["Named"][];
+            packings: components["schemas"]["Named"][];
+            labels: components["schemas"]["Named"][];
+            states: components["schemas"]["Named"][];
+            /** @description Those of the trees here, the most first. */
+            langs: components["schemas"]["LangOption"][];
+            /** @description Where imported trees are from. */
+            origins: string[];
+            licences: components["schemas"]["Licence"][];
+            personal_data: components["schemas"]["Named"][];
+            suggested_name: string;
+            usual: components["schemas"]["ReleaseOrder"];
+            usual_licence: string;
+            /** @description Days a message must be old, where no language says otherwise. */
+            embargo_days: number;
+        };
+        /** @description What was ordered. */
+        ReleaseOrder: {
+            /** @description The filters, by name; what is not there asks nothing. */
+            selection: {
+                [key: string]: unknown;
+            };
+            forms: components["schemas"]["FormsEnum"][];
+            packings: components["schemas"]["PackingsEnum"][];
+            /** Format: double */
+            validation_share: number;
+            /** Format: double */
+            test_share: number;
+            personal_data: components["schemas"]["PersonalDataEnum"];
+        };
+        /** @description What a release would hold if it were made now. */
+        ReleasePreview: {
+            trees: number;
+            messages: number;
+            people: number;
+            by_lang: components["schemas"]["ByLang"][];
+            left_out: components["schemas"]["LeftOut"][];
+            /** @description No: there was no time to look at all trees; so many at least. */
+            whole: boolean;
+            order_in_words: string[];
+        };
+        /**
+         * @description * `waiting` - waits for a worker
+         *     * `building` - files are written
+         *     * `checking` - files are checked
+         *     * `refused` - checks failed
+         *     * `ready` - ready to be published
+         *     * `published` - published
+         *     * `recalled` - recalled
+         *     * `failed` - failed
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        ReleaseStateEnum: "waiting" | "building" | "checking" | "refused" | "ready" | "published" | "recalled" | "failed" | "cancelled";
         /** @description Something worth a second look. */
         Remark: {
             /**
@@ -5612,6 +6333,12 @@ export interface components {
             is_active: boolean;
             /** @description On how many of the last 30 days. */
             days: number;
+        };
+        SelectionBodyRequest: {
+            /** @description Filters by name, as `GET options` lists them. */
+            selection?: {
+                [key: string]: unknown;
+            };
         };
         /** @description Which messages; all that is given must be so. Archived imports are never among them. */
         SelectionRequest: {
@@ -6059,6 +6786,21 @@ export interface components {
              */
             days: number;
         };
+        /** @description A message that users of a data set are asked to drop. */
+        Tombstone: {
+            /**
+             * Format: uuid
+             * @description As it is called in this data set.
+             */
+            message_id: string;
+            reason: components["schemas"]["TombstoneReasonEnum"];
+        };
+        /**
+         * @description * `withdrawn` - withdrawn
+         *     * `deleted` - deleted
+         * @enum {string}
+         */
+        TombstoneReasonEnum: "withdrawn" | "deleted";
         /** @description The whole report: all messages at the top, then each language and each role. */
         ToxicityFile: {
             /**
@@ -7004,6 +7746,156 @@ export interface operations {
             };
             /** @description There is no such thing, or it is not for this person's eyes. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    datasets: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDatasetHeadList"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dataset"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_file: {
+        parameters: {
+            query?: {
+                format?: "file" | "json";
+            };
+            header?: never;
+            path: {
+                name: string;
+                /** @description As the list of files has it; slashes as they are. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was there once and is over now. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dataset_withdrawn: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTombstoneList"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10255,6 +11147,78 @@ export interface operations {
             };
         };
     };
+    export: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `trees` - trees
+                 *     * `messages` - messages
+                 *     * `prompts` - prompts
+                 *     * `hf` - hf
+                 *     * `threads` - threads
+                 *     * `sft` - sft
+                 *     * `sft_best` - sft_best
+                 *     * `prompt_completion` - prompt_completion
+                 *     * `preference` - preference
+                 *     * `ranked` - ranked
+                 *     * `kto` - kto
+                 *     * `toxicity` - toxicity
+                 *     * `judgements` - judgements
+                 */
+                form?: "trees" | "messages" | "prompts" | "hf" | "threads" | "sft" | "sft_best" | "prompt_completion" | "preference" | "ranked" | "kto" | "toxicity" | "judgements";
+                format?: "file" | "json";
+                /** @description Ids as they are here. */
+                original_ids?: boolean;
+                /**
+                 * @description * `jsonl` - jsonl
+                 *     * `jsonl.gz` - jsonl.gz
+                 *     * `parquet` - parquet
+                 */
+                packing?: "jsonl" | "jsonl.gz" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     moderation_health: {
         parameters: {
             query?: never;
@@ -12858,6 +13822,625 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releases: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedReleaseHeadList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderReleaseRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_file: {
+        parameters: {
+            query?: {
+                format?: "file" | "json";
+            };
+            header?: never;
+            path: {
+                name: string;
+                /** @description As the list of files has it; slashes as they are. */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recall_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseOptions"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SelectionBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePreview"];
+                };
             };
             /** @description The body is not JSON in UTF-8. */
             400: {

@@ -121,12 +121,21 @@ class ReleaseFile(models.Model):
         return f"{self.release_id}/{self.path}"
 
 
+class ReleaseMemberQuerySet(models.QuerySet["ReleaseMember"]):
+    def gone(self) -> Self:
+        """Messages that are not to be used any more: taken back by their authors, deleted or erased since."""
+        taken_back = Q(message__withdrawn=True) | Q(message__author__withdrew_at__isnull=False)
+        return self.filter(taken_back | Q(message__deleted=True)).select_related("message")
+
+
 class ReleaseMember(models.Model):
     """A message that is in a release: what can be followed when somebody takes it back."""
 
     id = models.BigAutoField(primary_key=True)
     release = models.ForeignKey(Release, models.CASCADE, related_name="members", db_index=False)
     message = models.ForeignKey(Message, models.PROTECT, related_name="releases")
+
+    objects = ReleaseMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message of a release")
