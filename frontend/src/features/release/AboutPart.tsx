@@ -31,9 +31,9 @@ export function AboutPart(part: Part) {
       <TextArea label={t("new.notes")} hint={t("new.notesHint")} rows={3} {...typed(part, "notes")} />
       <Select label={t("new.licence")} hint={t("new.licenceHint")} required {...typed(part, "licence")}>
         <option value="">{t("new.licenceChoose")}</option>
-        {part.options.licences.map(({ name, text }) => (
+        {part.options.licences.map(({ name, words }) => (
           <option key={name} value={name}>
-            {text}
+            {words}
           </option>
         ))}
       </Select>

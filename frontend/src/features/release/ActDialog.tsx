@@ -71,8 +71,8 @@ function Publishing({ release: { numbers, licence } }: { release: Release }) {
     <>
       <p>
         {t("publish.holds", {
-          messages: t("messages", { count: numbers.messages ?? 0 }),
-          people: t("people", { count: numbers.people ?? 0 }),
+          messages: t("messages", { count: numbers?.messages ?? 0 }),
+          people: t("people", { count: numbers?.people ?? 0 }),
           licence,
         })}
       </p>

@@ -10,22 +10,21 @@ const JUDGED = ["reviews", "ballots", "skips", "reactions"] as const;
 /** How much is in it. */
 export function FiguresPart({ release: { numbers } }: { release: Pick<Release, "numbers"> }) {
   const { t } = useTranslation("release");
-  const counted = numbers.messages !== undefined;
   return (
     <Card className={styles["part"] ?? ""} aria-labelledby="figures">
       <h2 id="figures">{t("figures.title")}</h2>
-      {!counted && <p className="soft">{t("figures.notYet")}</p>}
-      {counted && (
+      {!numbers && <p className="soft">{t("figures.notYet")}</p>}
+      {numbers && (
         <>
           <dl className={styles["figures"]}>
             {(["trees", "messages", "people"] as const).map((name) => (
-              <Figure key={name} what={t(`figures.${name}`)} of={numbers[name] ?? 0} />
+              <Figure key={name} what={t(`figures.${name}`)} of={numbers[name]} />
             ))}
-            {JUDGED.filter((name) => numbers.judgements?.[name]).map((name) => (
-              <Figure key={name} what={t(`figures.${name}`)} of={numbers.judgements?.[name] ?? 0} />
+            {JUDGED.filter((name) => numbers.judgements[name] > 0).map((name) => (
+              <Figure key={name} what={t(`figures.${name}`)} of={numbers.judgements[name]} />
             ))}
           </dl>
-          {(numbers.by_lang?.length ?? 0) > 1 && <Languages of={numbers.by_lang!} />}
+          {numbers.by_lang.length > 1 && <Languages of={numbers.by_lang} />}
         </>
       )}
     </Card>

@@ -17,7 +17,7 @@ export function LabelRules({ draft: { labels }, options, change, wrong }: Part) 
     // The button that was pressed is gone.
     box.current?.querySelector<HTMLElement>("[data-add]")?.focus();
   };
-  const nameOf = (label: string) => options.labels.find(({ name }) => name === label)?.text ?? label;
+  const nameOf = (label: string) => options.labels.find(({ name }) => name === label)?.words ?? label;
   const error = BOUNDS.map((bound) => wrong(bound)).find(Boolean);
   return (
     <fieldset ref={box} className={styles["choices"]}>
@@ -30,9 +30,9 @@ export function LabelRules({ draft: { labels }, options, change, wrong }: Part) 
             value={rule.label}
             onChange={(event) => put(place, { label: event.target.value })}
           >
-            {options.labels.map(({ name, text }) => (
+            {options.labels.map(({ name, words }) => (
               <option key={name} value={name}>
-                {text}
+                {words}
               </option>
             ))}
           </Select>

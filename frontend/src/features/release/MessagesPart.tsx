@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { CheckBox, Select, TextField } from "@/components/Field";
 import { Card } from "@/components/Page";
 import { LabelRules } from "./LabelRules";
-import { RESULTS, ROLES } from "./order";
+import { RESULTS } from "./order";
 import { typed, type Part } from "./part";
 import styles from "./release.module.css";
 
@@ -13,23 +13,14 @@ export function MessagesPart(part: Part) {
   return (
     <Card className={styles["part"] ?? ""} aria-labelledby="messages">
       <h2 id="messages">{t("new.messages")}</h2>
-      <p className="soft">{t("new.never")}</p>
-      <div className={styles["pair"]}>
-        <Select label={t("new.result")} {...typed(part, "review_result")}>
-          {RESULTS.map((one) => (
-            <option key={one} value={one}>
-              {t(`new.resultIs.${one}`)}
-            </option>
-          ))}
-        </Select>
-        <Select label={t("new.role")} {...typed(part, "role")}>
-          {ROLES.map((one) => (
-            <option key={one} value={one}>
-              {one ? t(`common:role.${one}`) : t("common:any")}
-            </option>
-          ))}
-        </Select>
-      </div>
+      <p className="soft">{t("new.never", { count: part.options.embargo_days })}</p>
+      <Select label={t("new.result")} {...typed(part, "review_result")}>
+        {RESULTS.map((one) => (
+          <option key={one} value={one}>
+            {t(`new.resultIs.${one}`)}
+          </option>
+        ))}
+      </Select>
       <LabelRules {...part} />
       <details className={styles["fold"]}>
         <summary>{t("new.more")}</summary>

@@ -7,25 +7,12 @@ import { Note, Trouble } from "@/components/States";
 import { AboutPart } from "./AboutPart";
 import { useOrder } from "./asking";
 import { MessagesPart } from "./MessagesPart";
-import { bodyOf, missing, USUAL, type Draft } from "./order";
+import { bodyOf, begun, missing, type Draft } from "./order";
 import { PreviewPart } from "./PreviewPart";
 import styles from "./release.module.css";
 import { TreesPart } from "./TreesPart";
 import type { Options } from "./types";
 import { WrittenPart } from "./WrittenPart";
-
-/** What suits what there is here: only known forms and packings are chosen from the beginning. */
-function begun(options: Options): Draft {
-  const known = (names: readonly string[], all: Options["forms"]) =>
-    names.filter((name) => all.some((one) => one.name === name));
-  return {
-    ...USUAL,
-    name: options.name,
-    licence: options.licences[0]?.name ?? "",
-    forms: known(USUAL.forms, options.forms),
-    packings: known(USUAL.packings, options.packings),
-  };
-}
 
 /** An order of a release: filters, files, and what they come to. Whoever may not order can still try filters. */
 export function OrderForm({ options, mayOrder }: { options: Options; mayOrder: boolean }) {

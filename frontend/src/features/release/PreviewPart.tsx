@@ -48,6 +48,7 @@ function Counted({ preview, old }: { preview: Preview; old: boolean }) {
           </>
         )}
       </p>
+      {!preview.whole && <p className="soft">{t("preview.partly")}</p>}
       {preview.messages === 0 && !old && <Note tone="warn" title={t("preview.nothing")} />}
       <LeftOut of={preview.left_out} />
       {preview.by_lang.length > 1 && (
@@ -70,7 +71,7 @@ function LeftOut({ of: rows }: { of: Preview["left_out"] }) {
       <ul className={styles["reasons"]}>
         {rows.map((row) => (
           <li key={row.reason}>
-            <span>{row.text}</span>
+            <span>{row.words}</span>
             <span className="soft">
               {row.trees > 0 ? t("trees", { count: row.trees }) : t("messages", { count: row.messages })}
             </span>

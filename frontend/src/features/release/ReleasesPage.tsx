@@ -75,7 +75,7 @@ export function One({ release }: { release: ReleaseHead }) {
         <span>{release.licence}</span>
       </p>
       {atWork(release.state) && (
-        <Meter value={share(release)} label={release.phase || t("progress.label", { percent })} />
+        <Meter value={share(release)} label={release.doing || t("progress.label", { percent })} />
       )}
       <p className="soft small">
         {release.by && <bdi>{release.by.display_name}</bdi>}

@@ -54,7 +54,7 @@ function Progress({ release }: { release: Release }) {
         ) : (
           <>
             <span>{words}</span>
-            {release.phase && <span>{release.phase}</span>}
+            {release.doing && <span>{release.doing}</span>}
           </>
         )}
       </p>

@@ -35,17 +35,7 @@ export function TreesPart(part: Part) {
       <Choices
         legend={t("new.states")}
         hint={draft.states.length === 0 ? t("new.statesNone") : t("new.statesHint")}
-        options={options.states.map(({ state, trees }) => ({
-          value: state,
-          label: (
-            <>
-              {t(`common:state.${state}`)}{" "}
-              <span className="soft">
-                <Count of={trees} />
-              </span>
-            </>
-          ),
-        }))}
+        options={options.states.map(({ name }) => ({ value: name, label: t(`common:state.${name}`) }))}
         chosen={draft.states}
         toggle={(state) => change({ states: toggled(draft.states, state) })}
       />
@@ -68,7 +58,14 @@ export function TreesPart(part: Part) {
         <summary>{t("new.more")}</summary>
         <div className={styles["part"]}>
           <TextField label={t("new.topic")} hint={t("new.topicHint")} {...typed(part, "topic")} />
-          <TextField label={t("new.origin")} hint={t("new.originHint")} {...typed(part, "origin")} />
+          {options.origins.length > 0 && (
+            <Select label={t("new.origin")} hint={t("new.originHint")} {...typed(part, "origin")}>
+              <option value="">{t("common:any")}</option>
+              {options.origins.map((origin) => (
+                <option key={origin}>{origin}</option>
+              ))}
+            </Select>
+          )}
           <TextField
             label={t("new.sample")}
             hint={t("new.sampleHint")}
@@ -96,7 +93,7 @@ function Synthetic(part: Part) {
       </Select>
       {draft.synthetic === "too" && (
         <Select label={t("new.syntheticMessages")} {...typed(part, "synthetic_messages")}>
-          {(["too", "no", "only"] as const).map((one) => (
+          {(["too", "no"] as const).map((one) => (
             <option key={one} value={one}>
               {t(`new.syntheticMessagesIs.${one}`)}
             </option>

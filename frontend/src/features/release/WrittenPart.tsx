@@ -18,10 +18,10 @@ export function WrittenPart(part: Part) {
         told
         legend={t("new.forms")}
         error={wrong("forms")}
-        options={options.forms.map(({ name, text }) => ({
+        options={options.forms.map(({ name, words }) => ({
           value: name,
           label: <code>{name}</code>,
-          hint: text,
+          hint: words,
         }))}
         chosen={draft.forms}
         toggle={(form) => change({ forms: toggled(draft.forms, form) })}
@@ -30,10 +30,10 @@ export function WrittenPart(part: Part) {
         told
         legend={t("new.packings")}
         error={wrong("packings")}
-        options={options.packings.map(({ name, text }) => ({
+        options={options.packings.map(({ name, words }) => ({
           value: name,
           label: <code>{name}</code>,
-          hint: text,
+          hint: words,
         }))}
         chosen={draft.packings}
         toggle={(packing) => change({ packings: toggled(draft.packings, packing) })}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { bodyOf, figure, missing, selectionOf, toggled, USUAL, type Draft } from "./order";
+import { begun, bodyOf, figure, missing, selectionOf, toggled, type Draft } from "./order";
 
-const draft: Draft = { ...USUAL, name: "2026-11", licence: "CC-BY-4.0" };
+const usual = { forms: ["trees"], packings: ["parquet"], validation_share: 0.05, test_share: 0 };
+const draft: Draft = begun({ suggested_name: "oa-2026-11-22", usual_licence: "CC-BY-4.0", usual });
 
 describe("what is typed as a figure", () => {
   it("is a number where it is one, with a comma too", () => {

@@ -1,3 +1,5 @@
+import type { Options } from "./types";
+
 /** Which bound a rule about a label sets: on the mean, or on what the mean surely reaches. */
 export const BOUNDS = ["min_label", "max_label", "min_label_low"] as const;
 export type Bound = (typeof BOUNDS)[number];
@@ -9,9 +11,9 @@ export interface LabelRule {
   value: string;
 }
 
-export const RESULTS = ["accepted", "any", "rejected", "undecided"] as const;
-export const SYNTHETIC = ["no", "too", "only"] as const;
-export const ROLES = ["", "prompter", "assistant"] as const;
+// A release holds conversations from their prompts on, so nothing here asks for single messages.
+export const RESULTS = ["accepted", "any"] as const;
+export const SYNTHETIC = ["no", "too"] as const;
 export const PERSONAL = ["block", "leave_out"] as const;
 
 /** An order as it is being filled in: figures are as they were typed. */
@@ -30,7 +32,6 @@ export interface Draft {
   review_result: (typeof RESULTS)[number];
   synthetic: (typeof SYNTHETIC)[number];
   synthetic_messages: (typeof SYNTHETIC)[number];
-  role: (typeof ROLES)[number];
   model: string;
   min_reviews: string;
   max_toxicity: string;
@@ -60,18 +61,32 @@ export const USUAL: Draft = {
   review_result: "accepted",
   synthetic: "no",
   synthetic_messages: "too",
-  role: "",
   model: "",
   min_reviews: "",
   max_toxicity: "",
   scored_only: false,
   labels: [],
-  forms: ["trees", "messages", "sft", "preference"],
-  packings: ["jsonl.gz", "parquet"],
-  validation: "5",
-  test: "0",
+  forms: [],
+  packings: [],
+  validation: "",
+  test: "",
   personal_data: "block",
 };
+
+/** An order before anybody has said anything: what is usual. */
+export function begun({ suggested_name, usual_licence, usual }: Usual): Draft {
+  return {
+    ...USUAL,
+    name: suggested_name,
+    licence: usual_licence,
+    forms: usual.forms,
+    packings: usual.packings,
+    validation: String(Math.round(usual.validation_share * 1000) / 10),
+    test: String(Math.round(usual.test_share * 1000) / 10),
+  };
+}
+
+type Usual = Pick<Options, "suggested_name" | "usual_licence" | "usual">;
 
 export function toggled<T>(list: readonly T[], one: T): readonly T[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
@@ -117,7 +132,6 @@ export function selectionOf(draft: Draft): Asked {
       topic: draft.topic.trim(),
       origin: draft.origin.trim(),
       sample: figure(draft.sample),
-      role: draft.role,
       model: draft.synthetic === "no" ? "" : draft.model.trim(),
       min_reviews: figure(draft.min_reviews),
       max_toxicity: figure(draft.max_toxicity),

@@ -36,7 +36,7 @@ const POSSIBLE: Record<ReleaseState, readonly Act[]> = {
   refused: ["retry", "cancel"],
   failed: ["retry", "cancel"],
   recalled: [],
-  cancelled: [],
+  cancelled: ["retry"],
 };
 
 /** What an administrator can do with a release in this state. */

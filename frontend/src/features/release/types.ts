@@ -58,7 +58,7 @@ export interface ReleaseHead {
   title: string;
   licence: string;
   state: ReleaseState;
-  phase: string;
+  doing: string;
   done: number;
   total: number;
   trees: number;
@@ -72,7 +72,7 @@ export interface ReleaseHead {
 export interface Release extends ReleaseHead {
   notes: string;
   order_in_words: string[];
-  numbers: Partial<Numbers>;
+  numbers: Numbers | null;
   files: ReleaseFile[];
   changes: Changes | null;
   checks: Check[];
@@ -84,16 +84,20 @@ export interface Release extends ReleaseHead {
 
 export interface Named {
   name: string;
-  text: string;
+  words: string;
 }
 
 export interface Options {
-  name: string;
+  suggested_name: string;
+  usual_licence: string;
+  usual: { forms: string[]; packings: string[]; validation_share: number; test_share: number };
+  origins: string[];
+  embargo_days: number;
   forms: Named[];
   packings: Named[];
   labels: Named[];
   langs: { lang: string; trees: number }[];
-  states: { state: string; trees: number }[];
+  states: Named[];
   licences: Named[];
 }
 
@@ -102,7 +106,8 @@ export interface Preview {
   messages: number;
   people: number;
   by_lang: { lang: string; trees: number; messages: number }[];
-  left_out: { reason: string; text: string; trees: number; messages: number }[];
+  left_out: { reason: string; words: string; trees: number; messages: number }[];
+  whole: boolean;
 }
 
 export interface Page<T> {
