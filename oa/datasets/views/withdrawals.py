@@ -79,7 +79,7 @@ class WithdrawEverythingView(APIView):
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         person = actions.withdraw_everything(by=person_of(request), now=timezone.now())
-        return Response(WithdrewSerializer(person).data)
+        return Response(WithdrewSerializer({"withdrew_at": person.withdrew_at}).data)
 
 
 class GiveEverythingBackView(APIView):
@@ -92,4 +92,4 @@ class GiveEverythingBackView(APIView):
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         person = actions.give_everything_back(by=person_of(request), now=timezone.now())
-        return Response(WithdrewSerializer(person).data)
+        return Response(WithdrewSerializer({"withdrew_at": person.withdrew_at}).data)
