@@ -18,10 +18,10 @@ import hashlib
 import io
 import json
 import os
+import secrets
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -68,14 +68,17 @@ class _Summing(io.RawIOBase):
         self._stream = stream
         self._digest = hashlib.sha256()
         self.bytes = 0
+        self.given_up = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
+        size = memoryview(data).nbytes
+        if self.given_up:
+            return size
         self._stream.write(data)
         self._digest.update(data)
-        size = memoryview(data).nbytes
         self.bytes += size
         return size
 
@@ -195,6 +198,15 @@ class Packed:
     def close(self) -> None:
         self._rows.close()
 
+    def give_up(self) -> None:
+        """Write no more. Writers would end the file when they go: this ends it without a trace.
+
+        What they say of it tells nothing new: it has failed already.
+        """
+        self._summing.given_up = True
+        with suppress(OSError, ValueError):
+            self._rows.close()
+
     def sum(self) -> Sum:
         return Sum(self.rows, self._summing.bytes, self._summing.sha256())
 
@@ -211,21 +223,32 @@ def packed_file(out: str | Path, packing: Packing, columns: Schema, *, escaped: 
 
     `escaped`: JSON in the manner of the original, with its blanks and \\uXXXX for all that is not ASCII.
     """
-    with written(str(out)) as stream:
-        packed = Packed(stream, packing, columns, escaped=escaped)
+    with written(str(out)) as stream, packed_stream(stream, packing, columns, escaped=escaped) as packed:
+        yield packed
+
+
+@contextmanager
+def packed_stream(stream: IO[bytes], packing: Packing, columns: Schema, *, escaped: bool = False) -> Iterator[Packed]:
+    """The same on a stream that is open already, and stays open."""
+    packed = Packed(stream, packing, columns, escaped=escaped)
+    whole = False
+    try:
         yield packed
         packed.close()
+        whole = True
+    finally:
+        if not whole:
+            packed.give_up()
 
 
 def packed_chunks(rows: Iterable[Row], packing: Packing, columns: Schema, *, escaped: bool = False) -> Iterator[bytes]:
     """The bytes of such a file, piece by piece, as rows come in."""
     pieces = io.BytesIO()
-    packed = Packed(pieces, packing, columns, escaped=escaped)
-    for row in rows:
-        packed.put(row)
-        if pieces.tell():
-            yield _taken(pieces)
-    packed.close()
+    with packed_stream(pieces, packing, columns, escaped=escaped) as packed:
+        for row in rows:
+            packed.put(row)
+            if pieces.tell():
+                yield _taken(pieces)
     yield _taken(pieces)
 
 
@@ -241,21 +264,26 @@ def written(out: str) -> Iterator[IO[bytes]]:
     """A stream to write to; `-` is the standard output.
 
     A file appears under its name only when all of it is written; until then it has a name beside it.
+    What is there already and is no file (a pipe, /dev/null) is written to as it is.
     """
+    target = Path(out)
     if out == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
-        return
-    target = Path(out)
-    handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    elif target.exists() and not target.is_file():
+        with target.open("wb") as plain:
+            yield plain
+    else:
+        yield from _drafted(target)
+
+
+def _drafted(target: Path) -> Iterator[IO[bytes]]:
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as plain:
+        with draft.open("xb") as plain:
             yield plain
             plain.flush()
             os.fsync(plain.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(draft).chmod(0o666 & ~umask)
-        Path(draft).replace(target)
+        draft.replace(target)
     finally:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)

@@ -37,7 +37,7 @@ def toxicity_rows(tree: Conversation, chosen: Sequence[Entry], dress: Dress) -> 
 
 
 def _row(entry: Entry, tree_id: str, dress: Dress) -> Row:
-    scores = entry.detoxify or {}
+    scores = entry.detoxify if entry.detoxify and dress.detoxify else {}
     return {
         "message_id": dress.name_of(entry.message_id),
         "message_tree_id": tree_id,
@@ -45,6 +45,6 @@ def _row(entry: Entry, tree_id: str, dress: Dress) -> Row:
         "lang": entry.lang,
         "role": entry.role,
         **{score: scores.get(score) for score in SCORES},
-        **{column: mean_of(entry, label) for label, column in HUMAN.items()},
+        **{column: mean_of(entry, label) if dress.labels else None for label, column in HUMAN.items()},
         "review_count": entry.review_count,
     }
