@@ -89,7 +89,8 @@ def decided(*, verb: Verb, by: User | None, now: datetime, tell: Sequence[UUID] 
 
     The authors of the messages in `tell` are told of it, and the person it is about if it is one they are told.
     """
-    if by is not None and verb != Verb.EXPORT:  # who is muted may read, and taking the log away is reading
+    # Who is muted may read, and taking the log or data along is reading.
+    if by is not None and verb not in {Verb.EXPORT, Verb.EXPORT_DATA}:
         accounts.refuse_muted(by, now=now)
     concerned = hold_concerned(verb=verb, by=by, now=now, about=about)
     about["details"] = concerned.noted_in(about.get("details"))
