@@ -117,7 +117,7 @@ def _common(found: Found, scene: _Scene) -> Row:
         message_id=scene.name(found["about"]),
         message_tree_id=scene.tree_name,
         user_id=found["foreign"] or str(found["person"]),
-        created_date=found["at"].astimezone(UTC).isoformat(),
+        created_date=found["at"].astimezone(UTC).isoformat(timespec="microseconds"),
         counts=found.get("counts", True),
     )
 

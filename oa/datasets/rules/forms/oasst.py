@@ -101,13 +101,17 @@ def _node(entry: Entry, dress: Dress, *, replies: bool) -> Row:
 
 
 def common(entry: Entry, dress: Dress) -> Row:
-    """What all forms of messages begin with."""
+    """What all forms of messages begin with.
+
+    Dates always have microseconds, as in the published files: readers that guess types would take
+    others for points in time, and change them.
+    """
     name_of = dress.name_of
     return {
         "message_id": name_of(entry.message_id),
         "parent_id": name_of(entry.parent_id) if entry.parent_id is not None else None,
         "user_id": name_of(entry.user_id) if entry.user_id is not None else None,
-        "created_date": entry.created_date.isoformat() if entry.created_date else None,
+        "created_date": entry.created_date.isoformat(timespec="microseconds") if entry.created_date else None,
         "text": entry.text,
         "role": entry.role,
         "lang": entry.lang,
