@@ -22,6 +22,7 @@ ROUNDS = {
     "oa.moderation.jobs.send_letters": 5,
     "oa.screening.jobs.score_waiting": 2,
     "oa.screening.jobs.read_waiting": 2,
+    "oa.datasets.jobs.work_on_imports": 2,
     "oa.moderation.jobs.withhold_the_worst": 5,
     "oa.moderation.jobs.follow_the_rules": 5,
     "oa.tasks.jobs.expire_leases": 10,
@@ -36,6 +37,7 @@ ROUNDS = {
     "oa.community.jobs.send_digests": 600,
     "oa.moderation.jobs.drop_old_sightings": 3600,
     "oa.moderation.jobs.drop_old_batches": 3600,
+    "oa.datasets.jobs.drop_old_uploads": 3600,
     "oa.tasks.jobs.drop_old_drafts": 3600,
 }
 

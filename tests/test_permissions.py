@@ -188,6 +188,12 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("post", "retry_release"): ADMINS,
     ("post", "recall_release"): ADMINS,
     ("get", "release_file"): MODERATORS,
+    ("get", "imports"): MODERATORS,
+    ("post", "imports"): ADMINS,
+    ("get", "import"): MODERATORS,
+    ("get", "import_problems"): MODERATORS,
+    ("post", "run_import"): ADMINS,
+    ("post", "stop_import"): ADMINS,
 }
 
 

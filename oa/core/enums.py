@@ -36,4 +36,7 @@ ENUM_NAMES = {
     "ReactionEnum": "oa.community.rules.Emoji",
     "ReleaseStateEnum": "oa.datasets.rules.states.ReleaseState",
     "ReleaseCheckEnum": "oa.datasets.rules.releases.Check",
+    "ImportFormEnum": "oa.datasets.rules.foreign.Foreign",
+    "ImportIntoEnum": "oa.datasets.rules.states.Into",
+    "ImportStateEnum": "oa.datasets.rules.states.ImportState",
 }

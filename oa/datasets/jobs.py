@@ -20,3 +20,13 @@ def settle_withdrawn_tree(tree_id: str) -> None:
 @shared_task
 def settle_withdrawn() -> None:
     send_each(settle_withdrawn_tree, actions.trees_to_settle())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def work_on_imports() -> None:
+    actions.work_on_imports(clock=timezone.now)
+
+
+@shared_task
+def drop_old_uploads() -> None:
+    actions.drop_old_uploads(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oa.datasets.views import datasets, exports, releases, withdrawals
+from oa.datasets.views import datasets, exports, imports, releases, withdrawals
 
 urlpatterns = [
     path("datasets", datasets.DatasetsView.as_view(), name="datasets"),
@@ -24,4 +24,9 @@ urlpatterns = [
     path("me/messages/<uuid:message_id>/give-back", withdrawals.GiveBackMessageView.as_view(), name="give_back_message"),
     path("me/withdraw", withdrawals.WithdrawEverythingView.as_view(), name="withdraw_everything"),
     path("me/give-back", withdrawals.GiveEverythingBackView.as_view(), name="give_everything_back"),
+    path("moderation/imports", imports.ImportsView.as_view(), name="imports"),
+    path("moderation/imports/<uuid:import_id>", imports.ImportView.as_view(), name="import"),
+    path("moderation/imports/<uuid:import_id>/problems", imports.ImportProblemsView.as_view(), name="import_problems"),
+    path("moderation/imports/<uuid:import_id>/run", imports.RunImportView.as_view(), name="run_import"),
+    path("moderation/imports/<uuid:import_id>/stop", imports.StopImportView.as_view(), name="stop_import"),
 ]

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from oa.datasets.actions import Order, Report, Wish, export_file, import_file
+from oa.datasets.actions import Order, Report, export_file, import_file
 from oa.datasets.rules.forms import Form
 from oa.datasets.rules.selecting import Keep, Selection
+from oa.datasets.rules.states import Into
+from oa.datasets.rules.wishes import Wish
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SHARED = Path(os.environ.get("OA_SHARED_DATA") or PROJECT.parent / "shared" / "data")
@@ -51,7 +53,8 @@ def write(path: Path, rows: Iterable[object]) -> Path:
 
 
 def take(path: Path, *, live: bool = False, **options: Any) -> Report:
-    return import_file(path, Wish(live=live, **options), now=timezone.now())
+    options.setdefault("into", Into.LIVE if live else Into.ARCHIVE)
+    return import_file(path, Wish(**options), now=timezone.now())
 
 
 def exported(folder: Path, form: Form = Form.TREES, **options: Any) -> list[Row]:

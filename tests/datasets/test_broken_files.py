@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from oa.datasets.actions import Fate, files
+from oa.datasets.actions import Fate, sources
 from oa.trees.models import Message, Tree
 from tests import builders
 from tests.datasets.files import Row, answer, exported, flat, message, new_id, take, tree, write
@@ -48,7 +48,7 @@ BROKEN_TREES: dict[str, tuple[Callable[[], object], str]] = {
     "broken UTF-8": (lambda: json.dumps(tree()).replace("Why", "W").encode().replace(b"W", b"\xff"), "bad_json"),
     "not a number": (lambda: json.dumps(tree()).replace('"review_count": 3', '"review_count": NaN'), "bad_json"),
     "an array": (lambda: "[1, 2]", "not_an_object"),
-    "something else": (lambda: {"instruction": "Sing", "output": "La"}, "unknown_form"),
+    "something else": (lambda: {"instruction": "Sing", "output": "La"}, "other_form"),
     "a text that is a number": (changed(text=5), "wrong_type"),
     "no text": (changed(text=None), "missing_field"),
     "NUL in the text": (changed(text="a\0b"), "nul_in_text"),
@@ -175,7 +175,7 @@ def test_rubbish_between_flat_rows_costs_no_tree(tmp_path: Path) -> None:
 
 
 def test_a_line_too_long_to_be_a_tree_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LONGEST_LINE", 10_000)
+    monkeypatch.setattr(sources, "LONGEST_LINE", 10_000)
 
     report = take(write(tmp_path / "trees", [tree(text="x" * 50_000), tree()]))
 

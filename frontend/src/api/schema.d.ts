@@ -1121,6 +1121,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, the newest first */
+        get: operations["moderation_imports"];
+        put?: never;
+        /**
+         * Upload a file and import it
+         * @description For administrators. Workers go on with it; `GET` tells how far it is. With `dry_run` nothing is kept, and `run` does it for real. 413 `body_too_large`: beyond the limit of the site (OA_UPLOAD_MEGABYTES).
+         */
+        post: operations["moderation_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is, and what became of it
+         * @description `no_such_import`.
+         */
+        get: operations["moderation_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/imports/{import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong with a file, line by line
+         * @description Once the import has ended; at most a thousand for each reason.
+         */
+        get: operations["moderation_import_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do for real what was only tried, or go on with what was stopped or failed
+         * @description What is here already is left as it is. `import_at_work`, `import_done`, `file_gone`.
+         */
+        post: operations["moderation_run_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moderation/imports/{import_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop an import
+         * @description Whole trees it has brought so far stay; `run` goes on with it. `import_ended`.
+         */
+        post: operations["moderation_stop_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/messages": {
         parameters: {
             query?: never;
@@ -4204,6 +4305,151 @@ export interface components {
             text: string;
             revisions: components["schemas"]["Revision"][];
         };
+        /** @description One import. */
+        Import: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Name of the file */
+            readonly name: string;
+            readonly bytes: number;
+            /** SHA-256 */
+            readonly sha256: string;
+            form: components["schemas"]["ImportFormEnum"];
+            into: components["schemas"]["ImportIntoEnum"];
+            readonly origin: string;
+            readonly licence: string;
+            /** Name of the model */
+            readonly model_name: string;
+            /**
+             * Language
+             * @description Empty: told by each text.
+             */
+            readonly lang: string;
+            /** Only tried */
+            readonly dry_run: boolean;
+            /** @description How it is read, where that was asked for: `column`, `encoding`, … */
+            options: {
+                [key: string]: unknown;
+            };
+            state: components["schemas"]["ImportStateEnum"];
+            /** Bytes read */
+            readonly done_bytes: number;
+            total_bytes: number;
+            readonly report: components["schemas"]["ImportReport"];
+            /** @description Problems told line by line; all of them, by reason. */
+            readonly problems_count: number;
+            readonly error: string;
+            by: components["schemas"]["Person"] | null;
+            /**
+             * When
+             * Format: date-time
+             */
+            readonly at: string;
+            /**
+             * Begun
+             * Format: date-time
+             */
+            readonly began_at: string | null;
+            /**
+             * Ended
+             * Format: date-time
+             */
+            readonly ended_at: string | null;
+        };
+        /**
+         * @description * `auto` - told by the content
+         *     * `oasst` - trees or messages of oasst
+         *     * `alpaca` - instructions (Alpaca, Self-Instruct, BELLE)
+         *     * `sharegpt` - conversations (ShareGPT, Vicuna)
+         *     * `openai` - messages with roles (OpenAI)
+         *     * `prompts` - prompts in JSON
+         *     * `lines` - prompts, one a line
+         *     * `blocks` - prompts with blank lines between them
+         *     * `csv` - prompts in a table (CSV)
+         * @enum {string}
+         */
+        ImportFormEnum: "auto" | "oasst" | "alpaca" | "sharegpt" | "openai" | "prompts" | "lines" | "blocks" | "csv";
+        /**
+         * @description * `archive` - kept as they came, never worked on
+         *     * `live` - worked on from where they stand
+         *     * `review` - prompts that are reviewed first
+         *     * `lottery` - accepted prompts that wait for the lottery
+         *     * `ranking` - replies that wait to be ranked
+         * @enum {string}
+         */
+        ImportIntoEnum: "archive" | "live" | "review" | "lottery" | "ranking";
+        ImportNote: {
+            text: string;
+            number: number;
+        };
+        /** @description A line that was not taken, or not whole. */
+        ImportProblem: {
+            readonly line: number;
+            readonly code: string;
+            text: string;
+        };
+        /** @description What became of the file, so far. */
+        ImportReport: {
+            trees: components["schemas"]["ImportTrees"];
+            /** @description Stored. */
+            messages: number;
+            /** @description Of the trees taken. */
+            characters: number;
+            /** @description Trees taken, by language. */
+            langs: {
+                [key: string]: number;
+            };
+            /** @description Conversations that became a branch of another one's tree. */
+            joined: number;
+            /** @description Conversations of the file that said nothing new. */
+            repeated: number;
+            /** @description Lines, trees or conversations that were not taken. */
+            refused: number;
+            /** @description The same by reason. */
+            refused_by_code: {
+                [key: string]: number;
+            };
+            /** @description Of which a part was left out; the rest was taken. */
+            repaired: number;
+            /** @description The same by reason. */
+            repaired_by_code: {
+                [key: string]: number;
+            };
+            /** @description Filled fields that nothing here is made of; the hundred most frequent. */
+            unknown_fields: {
+                [key: string]: number;
+            };
+            notes: components["schemas"]["ImportNote"][];
+        };
+        /**
+         * @description * `waiting` - waits for a worker
+         *     * `running` - under way
+         *     * `done` - done
+         *     * `failed` - failed
+         *     * `stopped` - stopped
+         * @enum {string}
+         */
+        ImportStateEnum: "waiting" | "running" | "done" | "failed" | "stopped";
+        /** @description Trees of the file by what became of them. */
+        ImportTrees: {
+            /** @default 0 */
+            taken: number;
+            /**
+             * @description Here already.
+             * @default 0
+             */
+            there: number;
+            /**
+             * @description Twice in the file, taken once.
+             * @default 0
+             */
+            twice: number;
+            /**
+             * @description Here already, and archived: their new replies were added.
+             * @default 0
+             */
+            joined: number;
+        };
         /**
          * @description * `en` - English
          *     * `de` - Deutsch
@@ -4761,6 +5007,58 @@ export interface components {
             /** @description More than 20 people: a school, a company, a café. */
             public: boolean;
         };
+        /** @description A file, and what shall become of it. Sent as `multipart/form-data`. */
+        NewImportRequest: {
+            /**
+             * Format: binary
+             * @description JSON, JSON lines, CSV or plain text; gzip or not.
+             */
+            file: string;
+            /** @default auto */
+            form: components["schemas"]["ImportFormEnum"];
+            /** @default archive */
+            into: components["schemas"]["ImportIntoEnum"];
+            /**
+             * @description Where its trees come from.
+             * @default
+             */
+            origin: string;
+            /**
+             * @description Such as `Apache-2.0`.
+             * @default
+             */
+            licence: string;
+            /**
+             * @description What wrote the replies.
+             * @default
+             */
+            model_name: string;
+            /**
+             * @description Of texts whose language can't be told, such as `en`.
+             * @default
+             */
+            lang: string;
+            /**
+             * @description Do everything, report, and take it back.
+             * @default false
+             */
+            dry_run: boolean;
+            /**
+             * @description Of a table: the one with the prompts.
+             * @default
+             */
+            column: string;
+            /**
+             * @description Such as `latin-1`; else UTF-8.
+             * @default
+             */
+            encoding: string;
+            /**
+             * @description A machine wrote the prompts too.
+             * @default false
+             */
+            synthetic_prompts: boolean;
+        };
         /** @description A change of the policy. */
         NewPolicyRequest: {
             /**
@@ -5071,6 +5369,16 @@ export interface components {
         };
         PaginatedGivenReportList: {
             results: components["schemas"]["GivenReport"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedImportList: {
+            results: components["schemas"]["Import"][];
+            /** @description Send it as `cursor` for the next page; null on the last one. */
+            next_cursor: string | null;
+        };
+        PaginatedImportProblemList: {
+            results: components["schemas"]["ImportProblem"][];
             /** @description Send it as `cursor` for the next page; null on the last one. */
             next_cursor: string | null;
         };
@@ -11247,6 +11555,358 @@ export interface operations {
             };
             /** @description This person (or this token) may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_imports: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedImportList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewImportRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description The body is not JSON in UTF-8. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not announced as JSON. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_import_problems: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before; without it, the first page. */
+                cursor?: string;
+                /** @description How many a page has. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedImportProblemList"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The input itself is wrong: it would be refused at any time. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_run_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it is not for this person's eyes. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Right input, wrong moment: the thing has moved on meanwhile. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

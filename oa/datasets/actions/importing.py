@@ -13,9 +13,13 @@ from django.db import DataError, IntegrityError, connection, transaction
 from psycopg import sql
 
 from oa.accounts.models import User
-from oa.datasets.actions.reading import Refused, conversations
+from oa.datasets.actions.planting import Refused, Repaired
+from oa.datasets.actions.reading import conversations
+from oa.datasets.actions.sources import Source
 from oa.datasets.actions.storing import Fate, Outcome, take_in
+from oa.datasets.models import ImportRun
 from oa.datasets.rules.conversations import Conversation
+from oa.datasets.rules.wishes import Wish
 from oa.screening.models import ToxicityScore
 from oa.tasks.models import Task
 from oa.trees.models import Message, Tree, TreeEvent
@@ -26,6 +30,8 @@ BATCH = 2000
 WORTH_COUNTING = 500
 # Refusals told one by one for each reason; from there on they are only counted.
 TOLD = 1000
+# Lines of trees that stand twice, told one by one.
+LINES_TOLD = 100
 
 
 @dataclass(slots=True)
@@ -35,60 +41,78 @@ class Report:
     path: Path
     trees: Counter[Fate] = field(default_factory=Counter)
     messages: int = 0
+    characters: int = 0
+    langs: Counter[str] = field(default_factory=Counter)
+    joined: int = 0
+    repeated: int = 0
     lines: dict[Fate, list[int]] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     refused_by_code: Counter[str] = field(default_factory=Counter)
+    repaired: list[Repaired] = field(default_factory=list)
+    repaired_by_code: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+    done_bytes: int = 0
+    total_bytes: int = 0
 
     def refuse(self, refusal: Refused) -> None:
         self.refused_by_code[refusal.code] += 1
         if self.refused_by_code[refusal.code] <= TOLD:
             self.refused.append(refusal)
 
+    def repair(self, repaired: Repaired) -> None:
+        self.repaired_by_code[repaired.code] += 1
+        if self.repaired_by_code[repaired.code] <= TOLD:
+            self.repaired.append(repaired)
+
     def add(self, outcome: Outcome) -> None:
         self.notes += outcome.notes
+        self.messages += outcome.messages
         for tree, fate, words in outcome.fates:
             if fate in _REFUSALS:
                 self.refuse(Refused(tree.line, _REFUSALS[fate], words))
                 continue
             self.trees[fate] += 1
-            self.lines.setdefault(fate, []).append(tree.line) if fate is Fate.TWICE else None
-            self.messages += len(tree.entries) if fate is Fate.TAKEN else 0
+            self.joined += tree.joined
+            self.repeated += tree.repeated
+            if fate is Fate.TWICE and len(self.lines.setdefault(fate, [])) < LINES_TOLD:
+                self.lines[fate].append(tree.line)
+            if fate is Fate.TAKEN:
+                self.langs[tree.lang] += 1
+                self.characters += sum(len(entry.text) for entry in tree.entries)
 
     @property
     def read_anything(self) -> bool:
         return bool(self.trees) or any(code in _REFUSALS.values() for code in self.refused_by_code)
 
 
-_REFUSALS = {Fate.DIFFERS: "other_content", Fate.CLASHES: "message_elsewhere"}
+_REFUSALS = {
+    Fate.DIFFERS: "other_content", Fate.CLASHES: "message_elsewhere", Fate.BUSY: "tree_at_work",
+    Fate.LICENCE: "other_licence",
+}  # fmt: skip
+Tell = Callable[[Report], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How to import: archived or live, the origin of trees that name none, or only a trial."""
-
-    live: bool = False
-    origin: str = ""
-    dry_run: bool = False
-
-
-def import_file(path: Path, wish: Wish, *, now: datetime, tell: Callable[[Report], None] | None = None) -> Report:
+def import_file(
+    path: Path, wish: Wish, *, now: datetime, tell: Tell | None = None, by: User | None = None,
+    run: ImportRun | None = None,
+) -> Report:  # fmt: skip
     """Take in the trees of a file. What is broken is reported and left out; the rest goes on.
 
     Each batch of whole trees is a transaction, so a run that is killed leaves whole trees only, and
     a second one goes on where it stopped: what is here is "already there". A dry run does all of it
-    in one transaction and takes it back. OSError when the file can't be opened.
+    in one transaction and takes it back. `tell` hears of the progress, and may end it by raising.
+    OSError when the file can't be opened.
     """
-    report = Report(path)
+    source = Source(path, name=run.name if run else "", encoding=wish.encoding)
+    report = Report(path, total_bytes=source.size)
     with _dry(wish.dry_run):
-        for batch in _batches(path, report):
-            for outcome in _taken(batch, wish, report, now=now):
+        for batch in _batches(source, wish, report, tell):
+            for outcome in _taken(batch, wish, report, now=now, by=by, run=run):
                 report.add(outcome)
-            if tell is not None:
-                tell(report)
         if report.messages >= WORTH_COUNTING:
             _count_rows()
+    report.done_bytes = source.size
     return report
 
 
@@ -109,30 +133,37 @@ def _dry(dry_run: bool) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _batches(path: Path, report: Report) -> Iterator[list[Conversation]]:
+def _batches(source: Source, wish: Wish, report: Report, tell: Tell | None) -> Iterator[list[Conversation]]:
     batch: list[Conversation] = []
     size = 0
-    for found in conversations(path, odd=report.unknown):
+    for found in conversations(source, wish, odd=report.unknown, notes=report.notes):
         if isinstance(found, Refused):
             report.refuse(found)
-            continue
-        batch.append(found)
-        size += len(found.entries)
+        elif isinstance(found, Repaired):
+            report.repair(found)
+        elif found is not None:
+            batch.append(found)
+            size += len(found.entries)
         if size >= BATCH:
             yield batch
             batch, size = [], 0
+        if tell is not None and (found is None or not batch):
+            report.done_bytes = source.done
+            tell(report)
     if batch:
         yield batch
 
 
-def _taken(batch: list[Conversation], wish: Wish, report: Report, *, now: datetime) -> Iterator[Outcome]:
+def _taken(
+    batch: list[Conversation], wish: Wish, report: Report, *, now: datetime, by: User | None, run: ImportRun | None
+) -> Iterator[Outcome]:
     """A batch taken in; one that the database refuses is tried again tree by tree, to find the culprit."""
     try:
-        yield take_in(batch=batch, live=wish.live, origin=wish.origin, now=now)
+        yield take_in(batch=batch, wish=wish, now=now, by=by, run=run)
     except (DataError, IntegrityError) as error:
         if len(batch) == 1:
             reason = " ".join(str(error).split())[:300]
             report.refuse(Refused(batch[0].line, "refused_by_database", f"the database refuses it: {reason}"))
             return
         for tree in batch:
-            yield from _taken([tree], wish, report, now=now)
+            yield from _taken([tree], wish, report, now=now, by=by, run=run)

@@ -6,21 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from oa.datasets.actions.files import Line, Shelf, lines, row_of
+from oa.datasets.actions.arrays import COMMA, elements
+from oa.datasets.actions.files import Shelf
+from oa.datasets.actions.planting import Found, Nursery, Refused, Repaired
+from oa.datasets.actions.prompts import plain_form, plain_prompts
+from oa.datasets.actions.sources import Line, Source, row_of
 from oa.datasets.rules.conversations import Conversation, of_flat_rows, of_tree_row
 from oa.datasets.rules.fields import Broken
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A line, or the tree that begins there, that is not taken."""
-
-    line: int
-    code: str
-    words: str
+from oa.datasets.rules.foreign import PLAIN, Foreign, form_of_row
+from oa.datasets.rules.wishes import Wish
 
 
 @dataclass(slots=True)
@@ -33,8 +29,91 @@ class Index:
     cut: bool = False
 
 
-def conversations(path: Path, *, odd: Counter[str]) -> Iterator[Conversation | Refused]:
-    """The trees of a file as they get complete, and what is wrong with the rest; `odd` counts unknown fields.
+def conversations(source: Source, wish: Wish, *, odd: Counter[str], notes: Counter[str]) -> Iterator[Found | None]:
+    """The trees of a file as they get complete, and what is wrong with the rest.
+
+    `odd` counts unknown fields, `notes` what else is worth telling. None now and then says that it is still reading.
+    Which form it is, the first row tells that can be read; rows of another form are refused.
+    """
+    try:
+        if source.trouble:
+            raise source.trouble
+        plain = wish.form in PLAIN or wish.form is Foreign.AUTO and not source.is_json
+        form = plain_form(source, wish) if plain else wish.form
+    except Broken as broken:
+        yield Refused(broken.line, broken.code, broken.words)
+        return
+    nursery = Nursery(wish, notes)
+    try:
+        if plain:
+            yield from _plain(source, form, wish, nursery)
+        else:
+            yield from _json(source, wish, nursery, odd)
+        yield from nursery.trees()
+    finally:
+        nursery.close()
+
+
+def _plain(source: Source, form: Foreign, wish: Wish, nursery: Nursery) -> Iterator[Found | None]:
+    for number, found in enumerate(plain_prompts(source, form, wish)):
+        if isinstance(found, Refused):
+            yield found
+        else:
+            yield from nursery.put(found)
+        if number % PAUSE == 0:
+            yield None
+
+
+# So many rows are read before it is told that it goes on.
+PAUSE = 500
+
+
+def rows_in(source: Source) -> Iterator[Line]:
+    """The rows of a file: its lines, or the elements of the array that it is."""
+    return elements(source) if source.is_array else source.lines()
+
+
+def _json(source: Source, wish: Wish, nursery: Nursery, odd: Counter[str]) -> Iterator[Found | None]:
+    form = wish.form
+    native = _Native(source, odd)
+    try:
+        for number, line in enumerate(rows_in(source)):
+            if number % PAUSE == 0:
+                yield None
+            try:
+                row = row_of(line)
+                found = form_of_row(row) if form in _TOLD_BY_ROWS else form
+                form = found if form is Foreign.AUTO else form
+                _refuse_other(form, found)
+            except Broken as broken:
+                kind = Repaired if broken.code == COMMA else Refused
+                yield kind(line.number, broken.code, broken.words)
+                continue
+            if form is not Foreign.OASST:
+                yield from nursery.row(form, row, line.number)
+            elif wish.into in _NOT_FOR_TREES:
+                words = f"its trees have states of their own: bring them into the archive, or live, not {wish.into}"
+                yield Refused(line.number, "wrong_place", words)
+                return
+            else:
+                yield from native.take(row, line)
+        yield from native.rest()
+    finally:
+        native.close()
+
+
+_TOLD_BY_ROWS = (Foreign.AUTO, Foreign.OASST)
+_NOT_FOR_TREES = ("review", "lottery", "ranking")
+
+
+def _refuse_other(form: Foreign, found: Foreign) -> None:
+    if found is not form:
+        words = f"this row holds {found.label}, the file holds {form.label}: a file has one form"
+        raise Broken("other_form", words)
+
+
+class _Native:
+    """Rows of oasst files.
 
     Tree rows are read in one go. The rows of one tree in a flat file may lie anywhere, and nothing
     but the end of the file says that there are no more. So at the first flat row the whole file is
@@ -42,31 +121,31 @@ def conversations(path: Path, *, odd: Counter[str]) -> Iterator[Conversation | R
     passed, and only trees under way wait on the shelf (one at a time in the published files). It
     costs a second reading, and saves sorting the file or holding it.
     """
-    index: Index | None = None
-    shelf = Shelf()
-    try:
-        for line in lines(path):
-            try:
-                row = row_of(line)
-                kind = _kind_of(row)
-            except Broken as broken:
-                yield Refused(line.number, broken.code, broken.words)
-                continue
-            if kind == "tree":
-                yield _tree(row, line, odd)
-            else:
-                index = index or look_through(path)
-                yield from _flat(row, line, index, shelf, odd)
-    finally:
-        shelf.close()
 
+    def __init__(self, source: Source, odd: Counter[str]) -> None:
+        self._source, self._odd = source, odd
+        self._index: Index | None = None
+        self._shelf: Shelf | None = None
 
-def _kind_of(row: dict[str, Any]) -> str:
-    if "prompt" in row:
-        return "tree"
-    if "message_id" in row:
-        return "flat"
-    raise Broken("unknown_form", "it is neither a tree (prompt) nor a message (message_id)")
+    def close(self) -> None:
+        if self._shelf is not None:
+            self._shelf.close()
+
+    def take(self, row: dict[str, Any], line: Line) -> Iterator[Found]:
+        if "prompt" in row:
+            yield _tree(row, line, self._odd)
+            return
+        if "message_id" not in row:
+            yield Refused(line.number, "unknown_form", "it is neither a tree (prompt) nor a message (message_id)")
+            return
+        if self._index is None or self._shelf is None:
+            self._index, self._shelf = look_through(self._source), Shelf()
+        yield from _flat(row, line, self._index, self._shelf, self._odd)
+
+    def rest(self) -> Iterator[Refused]:
+        """Trees that never got complete: the file has changed since it was looked through."""
+        for tree, number in self._shelf.left() if self._shelf else ():
+            yield Refused(number, "file_changed", f"the tree {tree[:128]} is left out: the file changed meanwhile")
 
 
 def _tree(row: dict[str, Any], line: Line, odd: Counter[str]) -> Conversation | Refused:
@@ -79,10 +158,11 @@ def _tree(row: dict[str, Any], line: Line, odd: Counter[str]) -> Conversation | 
     return made
 
 
-def look_through(path: Path) -> Index:
+def look_through(source: Source) -> Index:
     """Where each tree of a flat file ends, and which of them have lost a row."""
     index, current = Index(), ""
-    for line in lines(path):
+    # A reading of its own: the one that asked is in the middle of the file.
+    for line in rows_in(source.again()):
         try:
             row = row_of(line)
             tree = tree_of(row)
@@ -95,15 +175,17 @@ def look_through(path: Path) -> Index:
         if "prompt" in row:
             continue
         index.scattered = index.scattered or (tree in index.last and tree != current)
-        index.last[tree] = line.number
+        index.last[tree] = line.place
         current = tree
     if index.cut:
         _spoil_what_may_go_on(index, current)
     return index
 
 
-def tree_of(row: dict[str, Any]) -> str:
+def tree_of(row: Any) -> str:
     """Which tree a flat row belongs to: what it says, or its own id if it is a prompt."""
+    if not isinstance(row, dict):
+        raise Broken("not_an_object", "it is no JSON object")
     named = row.get("message_tree_id") or (row.get("message_id") if row.get("parent_id") is None else None)
     if not isinstance(named, str):
         raise Broken("tree_unknown", "it names no tree (message_tree_id)")
@@ -128,7 +210,7 @@ def _spoil_what_may_go_on(index: Index, current: str) -> None:
     suspects = index.last if index.scattered else [current]
     for tree in suspects:
         words = "the file is cut off, and more of its rows may have followed"
-        index.spoiled.setdefault(tree, Refused(index.last.get(tree, 0), "tree_cut", words))
+        index.spoiled.setdefault(tree, Refused(0, "tree_cut", words))
 
 
 def _flat(
@@ -140,7 +222,7 @@ def _flat(
         yield Refused(line.number, broken.code, broken.words)
         return
     shelf.put(tree, line)
-    if index.last.get(tree) != line.number:
+    if index.last.get(tree) != line.place:
         return
     rows = list(shelf.take(tree))
     try:

@@ -18,8 +18,11 @@ from oa.accounts.models import User
 from oa.core.verbs import verb
 from oa.datasets.actions.stored import stored
 from oa.datasets.actions.taking_over import take_over
+from oa.datasets.models import ImportedTree, ImportRun
 from oa.datasets.rules.conversations import Conversation, differences, pk_of
 from oa.datasets.rules.fields import Entry
+from oa.datasets.rules.states import Into
+from oa.datasets.rules.wishes import Wish
 from oa.screening.rules import SCORES
 from oa.trees.models import Message, PolicyVersion, Tree, TreeEvent
 from oa.trees.rules import Policy, Why
@@ -44,47 +47,67 @@ class Fate(StrEnum):
     TAKEN = "taken"
     THERE = "already there"
     TWICE = "twice in the file"
+    JOINED = "joined to a tree that is here"
     DIFFERS = "here with other content"
     CLASHES = "clashes"
+    BUSY = "here, and people work on it"
+    LICENCE = "here under another licence"
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a batch: each tree's fate in the order of the batch with words to it, and notes."""
+    """What became of a batch: each tree's fate in the order of the batch with words to it, notes, and how many
+    messages were stored."""
 
     fates: list[tuple[Conversation, Fate, str]] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+    messages: int = 0
 
 
 @verb
 def take_in(
-    *, batch: Sequence[Conversation], live: bool, origin: str, now: datetime, by: User | None = None
+    *, batch: Sequence[Conversation], wish: Wish, now: datetime, by: User | None = None, run: ImportRun | None = None
 ) -> Outcome:
-    """Store the trees of a batch that are not here yet, exactly as they came; `live` takes them over at once.
+    """Store the trees of a batch that are not here yet, exactly as they came, and take them over if people are to
+    work on them.
 
-    A tree that is here is never overwritten. Messages and scores go in through COPY, which is what
-    makes a large file bearable; everything is checked by the same constraints as any other row.
+    A tree that is here is never overwritten; to one that is archived, what is new in a tree grown from conversations
+    is added. Messages and scores go in through COPY, which is what makes a large file bearable; everything is checked
+    by the same constraints as any other row.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORT_LOCK])
     outcome = Outcome()
-    fresh = _sort_out(batch, outcome, now=now)
-    _store(fresh, origin=origin, notes=outcome.notes, now=now, by=by)
-    if live:
-        same = [tree.id for tree, fate, _words in outcome.fates if fate in {Fate.TAKEN, Fate.THERE}]
+    fresh, more = _sort_out(batch, outcome, wish, now=now)
+    _store(fresh, wish=wish, notes=outcome.notes, now=now, by=by, run=run)
+    _add(more, notes=outcome.notes, now=now, by=by)
+    outcome.messages = sum(len(tree.entries) for tree in fresh) + sum(len(new) for new in more.values())
+    if wish.worked_on:
+        same = [tree.id for tree, fate, _words in outcome.fates if _is_to_be_worked_on(tree, fate, wish)]
         outcome.notes += take_over(tree_ids=same, by=by, now=now)
     return outcome
 
 
-def _sort_out(batch: Sequence[Conversation], outcome: Outcome, *, now: datetime) -> list[Conversation]:
-    """Which trees of the batch are new; the fate of all of them is written down."""
+def _is_to_be_worked_on(tree: Conversation, fate: Fate, wish: Wish) -> bool:
+    """A tree that is here in another state than this file would bring it in stays as it is."""
+    if tree.grown and wish.into is not Into.RANKING:
+        return fate is Fate.TAKEN
+    return fate in {Fate.TAKEN, Fate.THERE, Fate.JOINED}
+
+
+def _sort_out(
+    batch: Sequence[Conversation], outcome: Outcome, wish: Wish, *, now: datetime
+) -> tuple[list[Conversation], dict[UUID, list[Entry]]]:
+    """Which trees of the batch are new, and which messages are new in those that are here; the fate of all of them is
+    written down."""
     here = stored([tree.id for tree in batch])
-    ours = Tree.objects.filter(pk__in=here).in_bulk()
+    ours = Tree.objects.filter(pk__in=here).select_related("brought_by__run").in_bulk()
     of_this_run = set(
         TreeEvent.objects.filter(tree_id__in=here, at=now, why=Why.IMPORTED).values_list("tree_id", flat=True)
     )
     taken = _places_of(batch)
     fresh: dict[UUID, Conversation] = {}
+    more: dict[UUID, list[Entry]] = {}
     for tree in batch:
         known = fresh.get(tree.id) or here.get(tree.id)
         if known is None:
@@ -94,17 +117,39 @@ def _sort_out(batch: Sequence[Conversation], outcome: Outcome, *, now: datetime)
             fresh[tree.id] = tree
             taken.update((pk_of(entry.message_id), tree.id) for entry in tree.entries)
             outcome.fates.append((tree, Fate.TAKEN, ""))
-            continue
-        twice = tree.id in fresh or tree.id in of_this_run
-        worked_on = tree.id in ours and not ours[tree.id].archived
-        outcome.fates.append((tree, *_compared(known, tree, worked_on=worked_on, twice=twice)))
-    return list(fresh.values())
+        elif tree.grown:
+            outcome.fates.append((tree, *_joined(known, tree, ours[tree.id], wish, more)))
+        else:
+            twice = tree.id in fresh or tree.id in of_this_run
+            worked_on = tree.id in ours and not ours[tree.id].archived
+            outcome.fates.append((tree, *_compared(known, tree, worked_on=worked_on, twice=twice)))
+    return list(fresh.values()), more
 
 
 def _compared(known: Conversation, tree: Conversation, *, worked_on: bool, twice: bool) -> tuple[Fate, str]:
     if changed := differences(known, tree, worked_on=worked_on):
         return Fate.DIFFERS, f"the tree {tree.entries[0].message_id} is here with other content: {', '.join(changed)}"
     return (Fate.TWICE if twice else Fate.THERE), ""
+
+
+def _joined(
+    known: Conversation, tree: Conversation, ours: Tree, wish: Wish, more: dict[UUID, list[Entry]]
+) -> tuple[Fate, str]:
+    """What is new in a tree whose prompt is here, if it may be added."""
+    have = {entry.message_id for entry in known.entries}
+    new = [entry for entry in tree.entries if entry.message_id not in have]
+    if not new:
+        return Fate.THERE, ""
+    if not ours.archived:
+        words = f"the tree {ours.pk} begins alike and people work on it: {len(new)} replies are not added"
+        return Fate.BUSY, words
+    brought = getattr(ours, "brought_by", None)
+    if brought is not None and brought.run.licence != wish.licence:
+        told = brought.run.licence or "no licence"
+        words = f"the tree {ours.pk} begins alike and came under {told}: {len(new)} replies are not added"
+        return Fate.LICENCE, words
+    more[ours.pk] = new
+    return Fate.JOINED, ""
 
 
 def _places_of(batch: Iterable[Conversation]) -> dict[UUID, UUID]:
@@ -120,7 +165,10 @@ def _clash(tree: Conversation, taken: Mapping[UUID, UUID]) -> str:
     return ""
 
 
-def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], now: datetime, by: User | None) -> None:
+def _store(
+    fresh: Sequence[Conversation], *, wish: Wish, notes: Counter[str], now: datetime, by: User | None,
+    run: ImportRun | None,
+) -> None:  # fmt: skip
     if not fresh:
         return
     written = (entry.user_id for tree in fresh for entry in tree.entries)
@@ -128,15 +176,38 @@ def _store(fresh: Sequence[Conversation], *, origin: str, notes: Counter[str], n
     policies = {lang: PolicyVersion.objects.in_force(lang) for lang in {tree.lang for tree in fresh}}
     limits = {lang: version.policy for lang, version in policies.items()}
     Tree.objects.bulk_create([
-        _tree(tree, policies[tree.lang].pk, limits[tree.lang], origin=origin, now=now) for tree in fresh
+        _tree(tree, policies[tree.lang].pk, limits[tree.lang], origin=wish.origin, now=now) for tree in fresh
     ])
     TreeEvent.objects.bulk_create(
         TreeEvent(tree_id=tree.id, before=None, after=tree.state, why=Why.IMPORTED, by=by, at=now) for tree in fresh
     )
-    copy_rows(_COPY_MESSAGES, (row for tree in fresh for row in _message_rows(tree, accounts, notes)))
+    if run is not None:
+        ImportedTree.objects.bulk_create(ImportedTree(tree_id=tree.id, run=run) for tree in fresh)
+    copy_rows(_COPY_MESSAGES, (row for tree in fresh for row in _message_rows(tree.id, tree.entries, accounts, notes)))
     copy_rows(_COPY_SCORES, (_score_row(entry) for tree in fresh for entry in tree.entries if entry.detoxify))
     for tree in fresh:
         notes.update(tree.notes)
+
+
+_RECOUNT = """
+UPDATE trees_message parent SET children_count = counted.live
+FROM (SELECT parent_id, count(*) AS live FROM trees_message
+      WHERE tree_id = ANY(%s) AND NOT deleted AND parent_id IS NOT NULL GROUP BY parent_id) counted
+WHERE parent.id = counted.parent_id AND parent.children_count <> counted.live
+"""
+
+
+def _add(more: Mapping[UUID, Sequence[Entry]], *, notes: Counter[str], now: datetime, by: User | None) -> None:
+    """More replies for archived trees."""
+    if not more:
+        return
+    held = Tree.objects.filter(pk__in=more).order_by("pk").select_for_update(of=("self",), no_key=True)
+    TreeEvent.objects.bulk_create(
+        TreeEvent(tree=tree, before=None, after=tree.state, why=Why.IMPORTED, by=by, at=now) for tree in held
+    )
+    copy_rows(_COPY_MESSAGES, (row for pk, new in more.items() for row in _message_rows(pk, new, set(), notes)))
+    with connection.cursor() as cursor:
+        cursor.execute(_RECOUNT, [list(more)])
 
 
 def copy_rows(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -176,17 +247,18 @@ def _tree(tree: Conversation, policy_id: int, limits: Policy, *, origin: str, no
     )  # fmt: skip
 
 
-def _message_rows(tree: Conversation, accounts: set[UUID], notes: Counter[str]) -> Iterable[tuple[Any, ...]]:
+def _message_rows(
+    tree_id: UUID, entries: Sequence[Entry], accounts: set[UUID], notes: Counter[str]
+) -> Iterable[tuple[Any, ...]]:
     """What COPY takes, in the order of its columns.
 
     A file can't put words into the mouth of somebody who has an account here: what it says is theirs stays
     without author, with the id it came with in the baseline.
     """
-    ids = {entry.message_id: pk_of(entry.message_id) for entry in tree.entries}
-    live_replies = Counter(entry.parent_id for entry in tree.entries if not entry.deleted)
+    live_replies = Counter(entry.parent_id for entry in entries if not entry.deleted)
     voices: set[tuple[str | None, str | None]] = set()
-    for entry in tree.entries:
-        pk = ids[entry.message_id]
+    for entry in entries:
+        pk = pk_of(entry.message_id)
         second = _is_second_voice(entry, voices)
         notes["kept without author, who has another reply there"] += second
         author = pk_of(entry.user_id) if entry.user_id and not second else None
@@ -194,7 +266,7 @@ def _message_rows(tree: Conversation, accounts: set[UUID], notes: Counter[str]) 
             author = None
             notes["kept without author, whose id is that of an account here"] += 1
         yield (
-            pk, tree.id, ids[entry.parent_id] if entry.parent_id else None,
+            pk, tree_id, pk_of(entry.parent_id) if entry.parent_id else None,
             author,
             entry.role, entry.depth, entry.lang, entry.text, 1, entry.created_date, entry.deleted, entry.synthetic,
             entry.model_name, entry.review_count, entry.review_result, "{}", 0, live_replies[entry.message_id],

@@ -36,6 +36,7 @@ class ImportRun(models.Model):
     licence = models.CharField(_("licence"), max_length=64, blank=True)
     model_name = models.CharField(_("name of the model"), max_length=200, blank=True)
     lang = models.CharField(_("language"), max_length=16, blank=True, help_text=_("Empty: told by each text."))
+    options = models.JSONField(_("how it is read"), default=dict, help_text=_("Column, encoding and the like."))
     dry_run = models.BooleanField(_("only tried"), default=False)
     state = models.CharField(_("state"), max_length=8, choices=ImportState, default=ImportState.WAITING)
     done_bytes = models.PositiveBigIntegerField(_("bytes read"), default=0)

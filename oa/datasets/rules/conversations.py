@@ -20,13 +20,20 @@ DEEPEST = 200
 
 @dataclass(slots=True)
 class Conversation:
-    """One tree as a file says it: its messages, every parent before its replies."""
+    """One tree as a file says it: its messages, every parent before its replies.
+
+    `grown`: its ids follow from its texts, so what is new in it belongs to the tree that is here already; then so many
+    conversations of the file were `joined` in it, and so many were `repeated` word for word.
+    """
 
     state: str
     entries: list[Entry]
     origin: str = ""
     line: int = 0
     notes: Counter[str] = field(default_factory=Counter)
+    grown: bool = False
+    joined: int = 0
+    repeated: int = 0
 
     @property
     def id(self) -> UUID:
@@ -157,7 +164,7 @@ def _check_whole(entries: Sequence[Entry]) -> None:
         if Role(entry.role) is not role_at(entry.depth):
             what = "the prompt" if entry.depth == 0 else f"{entry.message_id} (line {entry.line})"
             raise Broken("roles_out_of_turn", f"{what} speaks as {entry.role}, at depth {entry.depth}")
-    _note_places(entries)
+    note_places(entries)
 
 
 def _check_name(name: object, made: Conversation) -> None:
@@ -183,7 +190,7 @@ def in_order(entry: Entry) -> tuple[bool, int, bool, int, bool, str, str]:
     )  # fmt: skip
 
 
-def _note_places(entries: Sequence[Entry]) -> None:
+def note_places(entries: Sequence[Entry]) -> None:
     """Where siblings stand in another order than we would give them, each keeps its place."""
     groups: dict[str | None, list[Entry]] = {}
     for entry in entries:
