@@ -8,7 +8,6 @@ import { Page } from "@/components/Page";
 import { Empty, Loading, Note, Trouble } from "@/components/States";
 import { Day } from "@/components/Words";
 import { useDataSet } from "./asking";
-import { forPeople } from "./card";
 import { ChangesPart } from "./ChangesPart";
 import { Extent } from "./Extent";
 import { FiguresPart } from "./FiguresPart";
@@ -72,7 +71,7 @@ const FILES = ["files", "load"] as const;
 /** Which parts there is something to tell in. */
 function partsOf(of: DataSet): string[] {
   return [
-    "figures",
+    ...(of.numbers ? ["figures"] : []),
     ...(of.samples.length > 0 ? ["samples"] : []),
     ...(of.order_in_words.length > 0 ? ["chosen"] : []),
     ...(of.recalled_at ? [] : FILES),
@@ -100,7 +99,7 @@ function Contents({ of }: { of: DataSet }) {
 function Parts({ of }: { of: DataSet }) {
   return (
     <>
-      <FiguresPart numbers={of.numbers} />
+      {of.numbers && <FiguresPart numbers={of.numbers} />}
       <SamplesPart samples={of.samples} />
       {of.order_in_words.length > 0 && <ChosenPart words={of.order_in_words} />}
       {!of.recalled_at && (
@@ -208,7 +207,7 @@ function CardPart({ card }: { card: string }) {
     <Part id="card" title={t("part.card")} lead={t("cardHelp")}>
       <details className={styles["fold"]}>
         <summary>{t("readCard")}</summary>
-        <Markdown text={forPeople(card)} lang="en" />
+        <Markdown text={card} lang="en" />
       </details>
     </Part>
   );

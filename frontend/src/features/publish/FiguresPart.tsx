@@ -17,11 +17,9 @@ export function FiguresPart({ numbers }: { numbers: Numbers }) {
       ...counts,
     })),
   );
-  const roles = (["prompter", "assistant"] as const).map((role) => ({
-    key: role,
-    name: t(`common:role.${role}`),
-    messages: numbers.by_role[role] ?? 0,
-  }));
+  const roles = most(
+    numbers.by_role.map(({ role, messages }) => ({ key: role, name: t(`common:role.${role}`), messages })),
+  );
   const splits = numbers.splits.map(({ split, ...counts }) => ({
     key: split,
     name: <bdi dir="ltr">{split}</bdi>,

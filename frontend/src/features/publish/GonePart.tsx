@@ -1,62 +1,66 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
 import { Loading, Trouble } from "@/components/States";
-import { Day } from "@/components/Words";
-import { useGone } from "./asking";
+import { useGone, useSaveGone } from "./asking";
 import { Part } from "./Part";
 import styles from "./publish.module.css";
 import type { DataSet } from "./types";
 
-// More are in the file.
-const LISTED = 100;
-const REASONS: readonly string[] = ["withdrawn", "deleted", "erased"];
-
 /** Messages of it that were taken back after it was published, and what to do about them. */
 export function GonePart({ of }: { of: DataSet }) {
   const { t } = useTranslation("publish");
-  const [open, setOpen] = useState(false);
-  if (of.withdrawn === 0) {
-    return (
-      <Part id="gone" title={t("part.gone")}>
-        <p>{t("goneNone")}</p>
-      </Part>
-    );
-  }
   return (
     <Part id="gone" title={t("part.gone")}>
+      {of.withdrawn === 0 ? <p>{t("goneNone")}</p> : <Some of={of} />}
+    </Part>
+  );
+}
+
+function Some({ of }: { of: DataSet }) {
+  const { t } = useTranslation("publish");
+  const [open, setOpen] = useState(false);
+  const save = useSaveGone(of.name);
+  return (
+    <>
       <p>{t("gone", { count: of.withdrawn })}</p>
       <p>{t("goneHelp")}</p>
-      <p>
-        <a href={`/api/v1/datasets/${of.name}/withdrawn`} download={`${of.name}-withdrawn.json`}>
+      {save.error && <Trouble error={save.error} />}
+      <div>
+        <Button busy={save.isPending} onClick={() => save.mutate()}>
           {t("goneFile")}
-        </a>
-      </p>
+        </Button>
+      </div>
       <details className={styles["fold"]} onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{t("goneList")}</summary>
         {open && <GoneList name={of.name} />}
       </details>
-    </Part>
+    </>
   );
 }
 
 function GoneList({ name }: { name: string }) {
   const { t } = useTranslation("publish");
-  const { data, error, refetch } = useGone(name, true);
-  if (error) return <Trouble error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading lines={3} />;
+  const list = useGone(name);
+  if (list.error) return <Trouble error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Loading lines={3} />;
   return (
     <>
       <ul className={styles["gone"]}>
-        {data.slice(0, LISTED).map((one) => (
-          <li key={one.message_id}>
-            <code dir="ltr">{one.message_id}</code>
-            <span className="soft small">
-              {REASONS.includes(one.reason) ? t(`goneWhy.${one.reason}`) : one.reason} · <Day at={one.at} />
-            </span>
-          </li>
-        ))}
+        {list.data.pages
+          .flatMap(({ results }) => results)
+          .map((one) => (
+            <li key={one.message_id}>
+              <code dir="ltr">{one.message_id}</code>
+              <span className="soft small">{t(`goneWhy.${one.reason}`)}</span>
+            </li>
+          ))}
       </ul>
-      {data.length > LISTED && <p className="soft small">{t("goneMore", { count: data.length - LISTED })}</p>}
+      {list.hasNextPage && (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t("common:showMore")}
+        </Button>
+      )}
     </>
   );
 }

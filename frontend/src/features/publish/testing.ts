@@ -23,7 +23,7 @@ export function dataSet(more: Partial<DataSet> = {}): DataSet {
     langs: ["en", "de"],
     bytes: 123_456,
     recalled: false,
-    card: "---\nlicense: cc-by-4.0\n---\n# The card\n\nIt says *much*.",
+    card: "# The card\n\nIt says *much*.",
     order_in_words: ["State: complete", "Reviewed: accepted"],
     numbers: {
       trees: 3,
@@ -33,8 +33,11 @@ export function dataSet(more: Partial<DataSet> = {}): DataSet {
         { lang: "de", trees: 1, messages: 10 },
         { lang: "en", trees: 2, messages: 30 },
       ],
-      by_role: { prompter: 15, assistant: 25 },
-      by_state: { ready_for_export: 3 },
+      by_role: [
+        { role: "prompter", messages: 15 },
+        { role: "assistant", messages: 25 },
+      ],
+      by_state: [{ state: "ready_for_export", trees: 3 }],
       judgements: { reviews: 120, ballots: 9, skips: 4, reactions: 6 },
       splits: [
         { split: "train", trees: 2, messages: 30 },

@@ -1,58 +1,25 @@
-/** What the API tells of data sets. */
+import type { Schemas } from "@/api/client";
+
+/** What everybody is told of has been published at some time, which the API's description doesn't promise. */
+type Public = { published_at: string };
 
 /** A data set in the list of all. */
-export interface Listed {
-  name: string;
-  title: string;
-  published_at: string;
-  licence: string;
-  trees: number;
-  messages: number;
-  people: number;
-  langs: string[];
-  bytes: number;
-  recalled: boolean;
-}
+export type Listed = Required<Schemas["DatasetHead"]> & Public;
 
-export interface Numbers {
-  trees: number;
-  messages: number;
-  people: number;
-  by_lang: { lang: string; trees: number; messages: number }[];
-  by_role: Record<string, number>;
-  by_state: Record<string, number>;
-  judgements: { reviews: number; ballots: number; skips: number; reactions: number };
-  splits: { split: string; trees: number; messages: number }[];
-}
+export type Numbers = Schemas["ReleaseNumbers"];
+export type ReleaseFile = Required<Schemas["ReleaseFile"]>;
+export type Changes = Schemas["ReleaseChanges"];
+/** A message of a data set that was taken back after it was published. */
+export type Gone = Schemas["Tombstone"];
 
-export interface ReleaseFile {
-  path: string;
-  form: string;
-  packing: string;
-  split: string;
-  rows: number;
-  bytes: number;
-  sha256: string;
-}
-
-export interface Changes {
-  previous: string;
-  trees_added: number;
-  trees_gone: number;
-  messages_added: number;
-  messages_gone: number;
-  messages_changed: number;
-  withdrawn: number;
-}
-
-/** A message of a sample, as the published file of trees has it. */
+/** A message of a sample, as the published file of trees has it: what is unknown is left out. */
 export interface SampleMessage {
   message_id: string;
-  text: string | null;
-  role: "prompter" | "assistant";
+  text: string;
+  role: Schemas["MessageRoleEnum"];
   lang: string;
   rank?: number | null;
-  review_count?: number | null;
+  review_count?: number;
   replies?: SampleMessage[];
 }
 
@@ -62,25 +29,5 @@ export interface Sample {
 }
 
 /** All of one data set. */
-export interface DataSet extends Listed {
-  notes: string;
-  taken_at: string;
-  card: string;
-  order_in_words: string[];
-  numbers: Numbers;
-  files: ReleaseFile[];
-  changes: Changes | null;
-  samples: Sample[];
-  withdrawn: number;
-  previous: string | null;
-  next: string | null;
-  recalled_at: string | null;
-  recalled_why: string;
-}
-
-/** A message of a data set that was taken back after it was published. */
-export interface Gone {
-  message_id: string;
-  reason: string;
-  at: string;
-}
+export type DataSet = Omit<Required<Schemas["Dataset"]>, "files" | "samples"> &
+  Public & { files: ReleaseFile[]; samples: Sample[] };

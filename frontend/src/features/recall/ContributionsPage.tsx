@@ -6,6 +6,7 @@ import { Page } from "@/components/Page";
 import { Empty, Loading, Trouble } from "@/components/States";
 import { Ago, LanguageName } from "@/components/Words";
 import { directionOf } from "@/lib/languages";
+import { DataSets } from "./DataSets";
 import { SORTS, useContributions, type Contribution, type Sort } from "./lists";
 import { toneOf } from "./outcome";
 import styles from "./recall.module.css";
@@ -96,6 +97,13 @@ function Done({ item }: { item: Contribution }) {
         )}
       </p>
       <p className={`${styles["outcome"]} ${styles[toneOf(item.outcome.code)]}`}>{item.outcome.text}</p>
+      {item.kind === "written" && item.message_id && item.outcome.code !== "deleted" && (
+        <DataSets
+          id={item.message_id}
+          withdrawn={item.withdrawn}
+          isPrompt={item.task_kind === "initial_prompt"}
+        />
+      )}
     </article>
   );
 }

@@ -9,6 +9,7 @@ import { Dialog } from "@/components/Dialog";
 import { CheckBox } from "@/components/Field";
 import { Trouble } from "@/components/States";
 import { useSay } from "@/components/Toasts";
+import { DataSetsGroup } from "./DataSetsGroup";
 import { useChangePreferences, usePreferences, type PreferenceChange } from "./preferences";
 import { Section } from "./Section";
 import { useSaving } from "./saving";
@@ -33,6 +34,7 @@ export function PrivacyPart({ me }: { me: Me }) {
         />
       </div>
       <Consent me={me} />
+      <DataSetsGroup me={me} />
       <div className={styles["group"]}>
         <h3>{t("privacy.data")}</h3>
         <p className="soft">{t("privacy.dataHelp")}</p>
