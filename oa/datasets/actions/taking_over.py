@@ -56,7 +56,7 @@ def take_over(*, tree_ids: Sequence[UUID], by: User | None, now: datetime) -> Co
 def _messages_of(held: Sequence[Tree]) -> dict[UUID, list[Message]]:
     found: dict[UUID, list[Message]] = {tree.pk: [] for tree in held}
     rows = Message.objects.filter(tree__in=held).order_by("tree_id", "depth", "id")
-    for message in rows.only("tree_id", "children_count", "baseline", *NODE_FIELDS):
+    for message in rows.only("tree_id", "children_count", "baseline", "label_sums", *NODE_FIELDS):
         found[message.tree_id].append(message)
     return found
 
@@ -64,7 +64,8 @@ def _messages_of(held: Sequence[Tree]) -> dict[UUID, list[Message]]:
 def _plan(tree: Tree, messages: Sequence[Message], policy: Policy) -> Plan:
     nodes = [node_of([getattr(message, name) for name in NODE_FIELDS]) for message in messages]
     baselines = {message.pk: message.baseline or {} for message in messages}
-    made = plan(nodes, baselines, state=State(tree.state), policy=policy)
+    sums = {message.pk: message.label_sums for message in messages}
+    made = plan(nodes, baselines, state=State(tree.state), policy=policy, sums=sums)
     tree.goal_size, tree.max_depth, tree.max_children = made.goal_size, made.max_depth, made.max_children
     return made
 

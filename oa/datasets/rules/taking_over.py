@@ -16,6 +16,8 @@ GROWN = frozenset({
     State.RANKING, State.READY_FOR_SCORING, State.READY_FOR_EXPORT, State.BACKLOG_RANKING, State.SCORING_FAILED,
 })  # fmt: skip
 Baseline = Mapping[str, Any]
+# Of one message, the sums and numbers of the labels in reviews that have rows.
+Sums = Mapping[str, Sequence[float]]
 
 
 @dataclass(slots=True)
@@ -33,8 +35,15 @@ class Plan:
         return Shape(policy, self.goal_size, self.max_depth, self.max_children, self.nodes)
 
 
-def plan(nodes: Sequence[Node], baselines: Mapping[UUID, Baseline], *, state: State, policy: Policy) -> Plan:
-    """Bring what an import brought into the order our own trees are in.
+def plan(
+    nodes: Sequence[Node],
+    baselines: Mapping[UUID, Baseline],
+    *,
+    state: State,
+    policy: Policy,
+    sums: Mapping[UUID, Sums] | None = None,
+) -> Plan:
+    """Bring what an import brought into the order our own trees are in. `sums` are of single reviews that it brought.
 
     What hangs below a deleted message is deleted; what has its reviews is decided; counts without
     labels behind them start again at nought; groups that are ranked through count as balloted, and
@@ -42,7 +51,7 @@ def plan(nodes: Sequence[Node], baselines: Mapping[UUID, Baseline], *, state: St
     """
     made = Plan(list(nodes), {pk: dict(baseline) for pk, baseline in baselines.items()})
     _delete_below_deleted(made)
-    _settle_reviews(made, policy)
+    _settle_reviews(made, policy, sums or {})
     made.max_depth = max(policy.max_tree_depth, max(node.depth for node in nodes))
     made.max_children = max(policy.max_children_count, 1)
     made.goal_size = _goal(made, state, policy)
@@ -61,25 +70,27 @@ def _delete_below_deleted(made: Plan) -> None:
             deleted.add(node.id)
 
 
-def _settle_reviews(made: Plan, policy: Policy) -> None:
+def _settle_reviews(made: Plan, policy: Policy, sums: Mapping[UUID, Sums]) -> None:
     for place, node in enumerate(made.nodes):
         if node.deleted or node.review_result is not None or not node.review_count:
             continue
         baseline = made.baselines.setdefault(node.id, {})
-        if not (baseline.get("labels") or {}).get("spam"):
-            # Nobody can tell what those reviewers said: the message is reviewed as if for the first time.
-            made.nodes[place] = replace(node, review_count=0)
-            made.baselines[node.id] = _superseded(baseline, node.review_count)
+        with_rows = node.review_count - baseline.get("review_count", 0)
+        if with_rows < node.review_count and not (baseline.get("labels") or {}).get("spam"):
+            # Nobody can tell what those reviewers said: the message is reviewed as if they had not been there.
+            made.baselines[node.id] = _superseded(baseline, node.review_count - with_rows)
+            made.nodes[place] = node = replace(node, review_count=with_rows)
             made.notes["reviewed again, because the labels of its reviews are missing"] += 1
-        elif (result := verdict(_tally(node, baseline["labels"]), depth=node.depth, policy=policy)) is not None:
+        tally = _tally(node, made.baselines[node.id].get("labels") or {}, sums.get(node.id, {}))
+        if tally.reviews and (result := verdict(tally, depth=node.depth, policy=policy)) is not None:
             made.nodes[place] = replace(node, review_result=result)
             made.notes[f"{'accepted' if result else 'rejected'} by the reviews it came with"] += 1
 
 
-def _tally(node: Node, labels: Mapping[str, Mapping[str, float]]) -> Tally:
+def _tally(node: Node, labels: Mapping[str, Mapping[str, float]], sums: Sums) -> Tally:
     def total(name: str) -> float:
         pair = labels.get(name)
-        return pair["value"] * pair["count"] if pair else 0.0
+        return (pair["value"] * pair["count"] if pair else 0.0) + sums.get(name, (0.0,))[0]
 
     return Tally(reviews=node.review_count, spam=total("spam"), lang_mismatch=total("lang_mismatch"))
 
@@ -113,7 +124,8 @@ def _settle_ranks(made: Plan, policy: Policy) -> None:
         order = sorted(replies, key=lambda reply: reply.rank or 0)
         ranked.update({reply.id: rank for rank, reply in enumerate(order)})
     for place, node in enumerate(made.nodes):
-        ballots = policy.num_required_rankings if node.id in ranked else 0
-        made.nodes[place] = replace(node, rank=ranked.get(node.id), ranking_count=ballots)
-        if ballots:
-            made.baselines.setdefault(node.id, {})["rankings"] = ballots
+        # An archived tree has been lent no ballots yet: those it counts have rows.
+        lent = max(policy.num_required_rankings - node.ranking_count, 0) if node.id in ranked else 0
+        made.nodes[place] = replace(node, rank=ranked.get(node.id), ranking_count=node.ranking_count + lent)
+        if lent:
+            made.baselines.setdefault(node.id, {})["rankings"] = lent

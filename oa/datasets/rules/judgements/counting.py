@@ -23,9 +23,8 @@ NEIGHBOURS = 6
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a message keeps of judgements: counts, sums of the labels in rows, and what the import brought."""
+    """What a message keeps of judgements: sums of the labels in rows, what the import brought, ballots it stood on."""
 
-    review_count: int
     label_sums: Mapping[str, Sequence[float]]
     baseline: Baseline
     ranking_count: int = 0

@@ -24,7 +24,8 @@ from oa.datasets.rules.fields import (
     short,
     yes_or_no,
 )
-from oa.datasets.rules.forms.judgements import JUDGEMENTS, Row, What, judgement, labels_in_order, reaction_id
+from oa.datasets.rules.forms.dress import Row
+from oa.datasets.rules.forms.judgements import What, judgement, labels_in_order, reaction_id
 from oa.reviews.rules import Label, Mode
 from oa.tasks.rules import Kind, SkipReason
 
@@ -86,17 +87,14 @@ def judgement_of(row: Mapping[str, Any], *, line: int, odd: Counter[str]) -> Jud
             raise Broken("missing_field", f"{name} is missing")
         made[name] = absent if value is None else check(name, value)
     at = made["created_date"]
-    made = judgement(**made | {"created_date": at.isoformat()})
+    made = judgement(**made | {"created_date": at.isoformat(timespec="microseconds")})
     if what is What.REACTION:
         made["judgement_id"] = reaction_id(made)
     if what is What.BALLOT:
         _check_ballot(made)
-    odd.update(f"({what}) {name}" for name in row.keys() - checks.keys() - {"kind"} if _says(name, row[name]))
+    unknown = row.keys() - checks.keys() - {"kind", "judgement_id"}
+    odd.update(f"({what}) {name}" for name in unknown if row[name] is not None)
     return Judgement(line, what, made, at)
-
-
-def _says(name: str, value: object) -> bool:
-    return value is not None and not (name == "judgement_id" and name in JUDGEMENTS)
 
 
 def seats_of(row: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
@@ -170,13 +168,19 @@ def _version(name: str, value: object) -> int:
     return number(LATEST_VERSION)(name, value)
 
 
+def _yes(name: str, value: object) -> bool:
+    """Skips and reactions stay counted whatever becomes of the text."""
+    if value is not True:
+        raise Broken("out_of_range", f"{name} is {_shown(value)}; skips and reactions always count")
+    return value
+
+
 # What checks a column, and what stands for a missing or null one (... = it must be there).
 _COMMON: dict[str, tuple[Check, object]] = {
     "message_id": (an_id, ...),
     "message_tree_id": (an_id, ...),
     "user_id": (an_id, ...),
     "created_date": (a_date, ...),
-    "counts": (yes_or_no, True),
 }
 _THROUGH_TASKS: dict[str, tuple[Check, object]] = {
     "judgement_id": (_uuid, ...),
@@ -184,16 +188,27 @@ _THROUGH_TASKS: dict[str, tuple[Check, object]] = {
     "task": (_one_of(Kind, "unknown_task"), ...),
 }
 _COLUMNS: dict[str, dict[str, tuple[Check, object]]] = {
-    What.REVIEW: {**_THROUGH_TASKS, "mode": (_one_of(Mode, "unknown_mode"), ...), "labels": (_labels, ...)},
+    What.REVIEW: {
+        **_THROUGH_TASKS,
+        "counts": (yes_or_no, True),
+        "mode": (_one_of(Mode, "unknown_mode"), ...),
+        "labels": (_labels, ...),
+    },
     What.BALLOT: {
         **_THROUGH_TASKS,
+        "counts": (yes_or_no, True),
         "shown": (_ids, ...),
         "tiers": (_tiers, ...),
         "unacceptable": (_lowest_last, []),
         "not_rankable": (yes_or_no, False),
     },
-    What.SKIP: {**_THROUGH_TASKS, "reason": (_one_of(SkipReason, "unknown_reason"), ...), "note": (_note, None)},
-    What.REACTION: {"emoji": (_one_of(Emoji, "unknown_emoji"), ...)},
+    What.SKIP: {
+        **_THROUGH_TASKS,
+        "counts": (_yes, True),
+        "reason": (_one_of(SkipReason, "unknown_reason"), ...),
+        "note": (_note, None),
+    },
+    What.REACTION: {"counts": (_yes, True), "emoji": (_one_of(Emoji, "unknown_emoji"), ...)},
 }
 
 
