@@ -43,10 +43,12 @@ P3 = [
         "P3",
         "reviews of a message, with those in hand, are no more than the policy wants",
         subjects="SELECT count(*) FROM trees_message",
-        # While a message is undecided one more is always wanted, whatever an import brought.
+        # While a message is undecided one more is always wanted, whatever an import brought, with or without rows.
         breaches="""
             SELECT judged.message_id, sum(judged.number), limits.wanted
-            FROM (SELECT message_id, count(*) AS number FROM reviews_review WHERE counts GROUP BY message_id
+            FROM (SELECT message_id, count(*) AS number FROM reviews_review review
+                  JOIN accounts_user reviewer ON reviewer.id = review.by_id AND NOT reviewer.imported
+                  WHERE counts GROUP BY message_id
                   UNION ALL
                   SELECT message_id, count(*) FROM tasks_task
                   WHERE status = 'leased' AND kind LIKE 'label_%%' GROUP BY message_id) judged
@@ -58,7 +60,10 @@ P3 = [
                      THEN coalesce((policy.values ->> 'num_reviews_initial_prompt')::int, %(prompt)s)
                      ELSE coalesce((policy.values ->> 'num_reviews_reply')::int, %(reply)s) END
                 + message.extra_reviews
-                - coalesce((message.baseline ->> 'review_count')::int, 0)) AS wanted) limits
+                - coalesce((message.baseline ->> 'review_count')::int, 0)
+                - (SELECT count(*) FROM reviews_review brought
+                   JOIN accounts_user reviewer ON reviewer.id = brought.by_id AND reviewer.imported
+                   WHERE brought.message_id = message.id AND brought.counts)) AS wanted) limits
             GROUP BY judged.message_id, limits.wanted HAVING sum(judged.number) > limits.wanted
         """,
         tells="message {0} has {1} reviews and leases where {2} were wanted",
@@ -71,7 +76,9 @@ P3 = [
         breaches="""
             WITH judged AS (
                 SELECT parent_id, ARRAY(SELECT reply.pk FROM unnest(shown) AS reply(pk) ORDER BY reply.pk) AS replies
-                FROM rankings_ballot WHERE counts
+                FROM rankings_ballot ballot
+                JOIN accounts_user ranker ON ranker.id = ballot.by_id AND NOT ranker.imported
+                WHERE counts
                 UNION ALL
                 SELECT message_id,
                        ARRAY(SELECT reply.pk::uuid FROM jsonb_array_elements_text(shown -> 'order') AS reply(pk)

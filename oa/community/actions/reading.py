@@ -21,7 +21,8 @@ _FIELDS = (
 
 
 def facts_of(trees: Iterable[Tree]) -> dict[UUID, Facts]:
-    """What decides about points and notices of these trees. Of an archived one nothing does."""
+    """What decides about points and notices of these trees. Of an archived one nothing does, nor do the judgements
+    that came with an import: nobody here gave them."""
     archived = {tree.pk: tree.archived for tree in trees}
     ids = [pk for pk, kept in archived.items() if not kept]
     pieces: dict[UUID, list[Piece]] = {pk: [] for pk in archived}
@@ -32,9 +33,9 @@ def facts_of(trees: Iterable[Tree]) -> dict[UUID, Facts]:
     for row in Message.objects.filter(tree__in=ids).order_by("depth", "id").values(*_FIELDS):
         tree_of[row["id"]] = row["tree_id"]
         pieces[row["tree_id"]].append(_piece(row))
-    for review in Review.objects.filter(message__tree__in=ids).order_by("id"):
+    for review in Review.objects.filter(message__tree__in=ids, by__imported=False).order_by("id"):
         reviews[tree_of[review.message_id]].append(_judgement(review))
-    for ballot in Ballot.objects.filter(parent__tree__in=ids).order_by("id"):
+    for ballot in Ballot.objects.filter(parent__tree__in=ids, by__imported=False).order_by("id"):
         order = Order(ballot.pk, ballot.parent_id, ballot.by_id, ballot.vote(), ballot.counts, ballot.created_at)
         ballots[tree_of[ballot.parent_id]].append(order)
     for group in GroupRanking.objects.filter(parent__tree__in=ids):
