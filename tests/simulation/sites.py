@@ -19,6 +19,7 @@ from pathlib import Path
 import psycopg
 
 from oa.embedded.places import PROJECT, Site
+from tests.simulation import migrated
 
 UP_WITHIN = 300.0
 # What a process of the site has in its command line.
@@ -78,6 +79,9 @@ class LiveSite:
         return subprocess.run(command, cwd=PROJECT, env=self.environ, text=True, capture_output=True, check=check)
 
     def start(self) -> None:
+        """As `make run` does, only that the tables are there already."""
+        if not self.site.cluster.exists():
+            migrated.lay_down(self.site)
         with self.log.open("ab") as log:
             command = [sys.executable, "manage.py", "run"]
             self.runs.append(
