@@ -23,6 +23,7 @@ ROUNDS = {
     "oa.screening.jobs.score_waiting": 2,
     "oa.screening.jobs.read_waiting": 2,
     "oa.datasets.jobs.work_on_imports": 2,
+    "oa.datasets.jobs.work_on_releases": 2,
     "oa.moderation.jobs.withhold_the_worst": 5,
     "oa.moderation.jobs.follow_the_rules": 5,
     "oa.tasks.jobs.expire_leases": 10,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from oa.core.rounds import send_each
 from oa.datasets import actions
+from oa.datasets.actions import releasing
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -20,6 +21,11 @@ def settle_withdrawn_tree(tree_id: str) -> None:
 @shared_task
 def settle_withdrawn() -> None:
     send_each(settle_withdrawn_tree, actions.trees_to_settle())
+
+
+@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+def work_on_releases() -> None:
+    releasing.work_on_releases(clock=timezone.now)
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)

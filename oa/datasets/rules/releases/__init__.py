@@ -3,8 +3,33 @@
 No database in here.
 """
 
+from oa.datasets.rules.releases.auditing import (
+    OF_MESSAGES,
+    PSEUDONYM,
+    TELL_WHO,
+    UUID,
+    WHOLE,
+    Flat,
+    Shape,
+    Tally,
+    names_in,
+    trees_in,
+)
+from oa.datasets.rules.releases.card import PLAIN
+from oa.datasets.rules.releases.card import card_of as card_text
 from oa.datasets.rules.releases.checks import MOST_EXAMPLES, Check, Finding, all_passed, with_new
+from oa.datasets.rules.releases.choosing import (
+    close_ranks,
+    heard_of,
+    kinds_found,
+    whole_and_left,
+    without_personal_data,
+)
+from oa.datasets.rules.releases.croissant import croissant_of
+from oa.datasets.rules.releases.datasheet import datasheet_of
+from oa.datasets.rules.releases.facts import Facts, FileFact, best_packing
 from oa.datasets.rules.releases.licences import LICENCES, USUAL_LICENCE, Licence
+from oa.datasets.rules.releases.manifest import manifest_of, sums_of
 from oa.datasets.rules.releases.moves import MOVES, may_move
 from oa.datasets.rules.releases.names import (
     CARD,
@@ -40,6 +65,30 @@ from oa.datasets.rules.releases.phases import phase
 from oa.datasets.rules.releases.queries import read_query
 
 __all__ = [
+    "best_packing",
+    "PLAIN",
+    "trees_in",
+    "names_in",
+    "Tally",
+    "Shape",
+    "Flat",
+    "WHOLE",
+    "UUID",
+    "TELL_WHO",
+    "PSEUDONYM",
+    "OF_MESSAGES",
+    "sums_of",
+    "manifest_of",
+    "FileFact",
+    "Facts",
+    "datasheet_of",
+    "croissant_of",
+    "card_text",
+    "without_personal_data",
+    "whole_and_left",
+    "kinds_found",
+    "heard_of",
+    "close_ranks",
     "read_query",
     "without_head",
     "withdrawn_path",
