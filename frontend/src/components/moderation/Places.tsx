@@ -4,7 +4,7 @@ import { NavLink } from "react-router";
 import styles from "./Places.module.css";
 
 const PLACES = [
-  "queue", "toxicity", "people", "trolls", "bulk", "appeals", "log", "health", "policy",
+  "queue", "toxicity", "people", "trolls", "bulk", "appeals", "log", "releases", "imports", "health", "policy",
 ] as const; // prettier-ignore
 
 /** The pages that moderators have, in one row; where it is too narrow for them, the row scrolls. */

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Card } from "@/components/Page";
 import { Count } from "@/components/Words";
-import { fileAddress, size } from "./progress";
+import { size } from "@/lib/size";
+import { fileAddress } from "./progress";
 import styles from "./release.module.css";
 import { Table } from "./Table";
 import type { Release } from "./types";

@@ -2,12 +2,12 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
-import { wrong as wrongAt } from "@/components/Form";
 import { Note, Trouble } from "@/components/States";
 import { AboutPart } from "./AboutPart";
 import { useOrder } from "./asking";
 import { MessagesPart } from "./MessagesPart";
 import { bodyOf, begun, missing, type Draft } from "./order";
+import { refusedAt } from "./part";
 import { PreviewPart } from "./PreviewPart";
 import styles from "./release.module.css";
 import { TreesPart } from "./TreesPart";
@@ -29,7 +29,7 @@ export function OrderForm({ options, mayOrder }: { options: Options; mayOrder: b
     change: (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change })),
     wrong: (field: string) => {
       const lack = lacks[field as keyof Draft];
-      return (tried && lack && t(lack)) || wrongAt(order.error, field);
+      return (tried && lack && t(lack)) || refusedAt(order.error, field);
     },
   };
   const count = Object.keys(lacks).length;

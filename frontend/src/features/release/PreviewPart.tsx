@@ -17,7 +17,7 @@ export function PreviewPart({ draft }: { draft: Draft }) {
   const { t } = useTranslation("release");
   const asked = JSON.stringify(selectionOf(draft));
   const still = usePause(asked, STILL);
-  const preview = usePreview(JSON.parse(asked) as object, still);
+  const preview = usePreview(JSON.parse(asked) as Record<string, unknown>, still);
   const counting = !still || preview.isFetching;
   return (
     <Card className={`${styles["part"]} ${styles["preview"]}`} aria-labelledby="preview" aria-busy={counting}>

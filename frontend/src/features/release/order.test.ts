@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { begun, bodyOf, figure, missing, selectionOf, toggled, type Draft } from "./order";
 
-const usual = { forms: ["trees"], packings: ["parquet"], validation_share: 0.05, test_share: 0 };
+const usual: Parameters<typeof begun>[0]["usual"] = {
+  forms: ["trees"],
+  packings: ["parquet"],
+  validation_share: 0.05,
+  test_share: 0,
+};
 const draft: Draft = begun({ suggested_name: "oa-2026-11-22", usual_licence: "CC-BY-4.0", usual });
 
 describe("what is typed as a figure", () => {

@@ -86,7 +86,9 @@ export function begun({ suggested_name, usual_licence, usual }: Usual): Draft {
   };
 }
 
-type Usual = Pick<Options, "suggested_name" | "usual_licence" | "usual">;
+type Usual = Pick<Options, "suggested_name" | "usual_licence"> & {
+  usual: Omit<Options["usual"], "selection" | "personal_data">;
+};
 
 export function toggled<T>(list: readonly T[], one: T): readonly T[] {
   return list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
@@ -149,10 +151,10 @@ export function bodyOf(draft: Draft) {
     notes: draft.notes.trim(),
     licence: draft.licence,
     selection: selectionOf(draft),
-    forms: draft.forms,
-    packings: draft.packings,
-    validation_share: figure(draft.validation, 100) ?? 0,
-    test_share: figure(draft.test, 100) ?? 0,
+    forms: [...draft.forms],
+    packings: [...draft.packings],
+    validation_share: Number(figure(draft.validation, 100) ?? 0),
+    test_share: Number(figure(draft.test, 100) ?? 0),
     personal_data: draft.personal_data,
   };
 }

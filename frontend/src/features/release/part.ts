@@ -1,3 +1,5 @@
+import { wrong } from "@/components/Form";
+import { isProblem } from "@/api/problems";
 import type { Draft } from "./order";
 import type { Options } from "./types";
 
@@ -22,3 +24,9 @@ export function typed({ draft, change, wrong }: Part, field: TypedField) {
 type TypedField = {
   [Field in keyof Draft]: Draft[Field] extends string ? Field : never;
 }[keyof Draft];
+
+/** What the server says of a field: of the form, or of a filter, which it names otherwise. */
+export function refusedAt(error: unknown, field: string): string | undefined {
+  const filter = isProblem(error) ? String(error.more["field"] ?? "").split(".")[0] : "";
+  return wrong(error, field) ?? (isProblem(error) && filter === field ? error.detail : undefined);
+}

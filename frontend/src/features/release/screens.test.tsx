@@ -4,7 +4,7 @@ import { MemoryRouter } from "react-router";
 import { describe, expect, it, vi } from "vitest";
 import { ActDialog } from "./ActDialog";
 import { ChecksPart } from "./ChecksPart";
-import { fileAddress, possible, share, size } from "./progress";
+import { fileAddress, possible, share } from "./progress";
 import type { Check, Release } from "./types";
 
 const release = {
@@ -25,12 +25,6 @@ describe("a release", () => {
   it("is no further than its end", () => {
     expect(share({ done: 0, total: 0 })).toBe(0);
     expect(share({ done: 7, total: 4 })).toBe(1);
-  });
-
-  it("says sizes as people do", () => {
-    expect(size(12, "en")).toBe("12 bytes");
-    expect(size(1_234, "en")).toBe("1.2 kB");
-    expect(size(45_600_000, "en")).toBe("46 MB");
   });
 
   it("has its files at the desk until it is public", () => {

@@ -33,8 +33,9 @@ describe("a draft of the policy", () => {
       "auto_mod_red_flags",
       "toxicity_hides",
       "lease_minutes_write",
+      "embargo_days",
     ];
-    expect(names.map(groupOf)).toEqual(["growth", "points", "moderation", "machine", "people"]);
+    expect(names.map(groupOf)).toEqual(["growth", "points", "moderation", "machine", "people", "data"]);
     expect(groupOf("something_new")).toBe("growth");
   });
 });

@@ -3,12 +3,13 @@ import type { PolicyField } from "./asking";
 /** What somebody has typed into the fields they changed, by name; what is not here is as it is in force. */
 export type Draft = Readonly<Record<string, unknown>>;
 
-export const GROUPS = ["growth", "people", "moderation", "machine", "points"] as const;
+export const GROUPS = ["growth", "people", "moderation", "machine", "data", "points"] as const;
 export type Group = (typeof GROUPS)[number];
 
 const BEGINNINGS: readonly (readonly [Group, readonly string[]])[] = [
   ["points", ["points_", "ranking_agreement", "weekly_goal"]],
   ["moderation", ["auto_mod", "claim_", "split_", "suspicious_"]],
+  ["data", ["embargo_"]],
   ["machine", ["toxicity_", "check_", "duplicate_likeness", "personal_data_"]],
   ["people", ["lease_", "max_pending", "message_size", "duplicate_message", "weight_", "p_", "lonely_"]],
 ];

@@ -8,7 +8,7 @@ export const VERBS = [
   "dismiss", "look", "unlook", "delete", "restore", "spam", "edit", "move", "halt", "resume", "stop", "withhold",
   "take_over", "warn", "mute", "unmute", "ban", "unban", "watch", "unwatch", "clear", "set_role", "note", "unnote",
   "uphold", "grant", "undo", "batch", "undo_batch", "ask_purge", "call_off_purge", "purge", "policy", "terms",
-  "retry", "admin", "export",
+  "release", "recall", "import", "export_data", "retry", "admin", "export",
 ] as const satisfies readonly Verb[]; // prettier-ignore
 
 const WHO = ["people", "system"] as const;
