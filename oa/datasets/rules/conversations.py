@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -16,6 +17,7 @@ from oa.trees.rules import Role, role_at
 LONGEST_ORIGIN = 200
 # Deeper ones are mistakes, and Python's JSON writer stops at a thousand brackets.
 DEEPEST = 200
+NO_DATE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -181,12 +183,12 @@ def _check_name(name: object, made: Conversation) -> None:
     made.notes["trees renamed after their anonymised prompt"] += 1
 
 
-def in_order(entry: Entry) -> tuple[bool, int, bool, int, bool, str, str]:
+def in_order(entry: Entry) -> tuple[bool, int, bool, int, bool, datetime, str]:
     """The order of siblings in an export: by rank, then as they were imported, then by date and id."""
     date = entry.created_date
     return (
         entry.rank is None, entry.rank or 0, entry.place is None, entry.place or 0,
-        date is None, date.isoformat() if date else "", entry.message_id,
+        date is None, date or NO_DATE, entry.message_id,
     )  # fmt: skip
 
 
