@@ -44,9 +44,11 @@ const KINDS = ["reviews", "ballots", "skips", "reactions"] as const;
 
 function Judgements({ of }: { of: Numbers["judgements"] }) {
   const { t } = useTranslation("publish");
+  const made = KINDS.filter((kind) => of[kind] > 0);
+  if (made.length === 0) return null;
   return (
     <dl className={styles["figures"]} aria-label={t("judgements")}>
-      {KINDS.map((kind) => (
+      {made.map((kind) => (
         <div key={kind}>
           <dt>{t(`judgement.${kind}`, { count: of[kind] })}</dt>
           <dd>
