@@ -29,12 +29,12 @@ ALL_OF_IT = Selection.of({
 
 
 def write_files(release: Release, keeper: Keeper) -> None:
-    """Every file of rows that is not written yet. A file counts as written when its row is there."""
+    """Every file of rows that is not written yet. The files of a form are there together or not at all."""
     order = ReleaseOrder.of(release.order)
-    there = set(release.files.values_list("path", flat=True))
-    missing = [planned for planned in order.files() if planned.path not in there]
-    for form, files in groupby(missing, key=lambda planned: planned.form):
-        _write_form(release, order, form, list(files), keeper)
+    there = set(release.files.values_list("form", flat=True))
+    for form, files in groupby(order.files(), key=lambda planned: planned.form):
+        if form not in there:
+            _write_form(release, order, form, list(files), keeper)
 
 
 def _write_form(
@@ -53,7 +53,11 @@ def _write_form(
         for split, row in _rows(release, order, scribe, form, keeper):
             for file in by_split[split]:
                 file.put(row)
-    note_files(release, {planned: file.sum() for planned, file in packed.items()}, keeper)
+    sums = {planned: file.sum() for planned, file in packed.items()}
+    for planned, told in sums.items():
+        if not told.rows:  # `datasets` refuses a split without rows, and with it the whole configuration
+            (folder / planned.path).unlink()
+    _note_files(release, {planned: told for planned, told in sums.items() if told.rows}, keeper)
 
 
 def _rows(
@@ -68,7 +72,7 @@ def _rows(
             yield split, row
 
 
-def note_files(release: Release, sums: dict[PlannedFile, Sum], keeper: Keeper) -> None:
+def _note_files(release: Release, sums: dict[PlannedFile, Sum], keeper: Keeper) -> None:
     """They are whole and under their names: from now on nobody writes them again."""
     now = timezone.now()
     with keeper.holding() as held:

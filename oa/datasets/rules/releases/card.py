@@ -32,7 +32,7 @@ def card_of(facts: Facts) -> str:
 
 def head_of(facts: Facts) -> dict[str, Any]:
     """What programs read: licence, languages, size, and for each form its files by side and its columns."""
-    tasks = sorted({_TASKS[form] for form in facts.order.forms if form in _TASKS})
+    tasks = sorted({_TASKS[form] for form in facts.forms if form in _TASKS})
     return {
         "pretty_name": facts.heading,
         "license": facts.licence_facts.hub,
@@ -41,10 +41,9 @@ def head_of(facts: Facts) -> dict[str, Any]:
         "size_categories": [_size(facts.numbers["messages"])],
         **({"task_categories": tasks} if tasks else {}),
         "tags": ["human-feedback", "conversations", "croissant"],
-        "configs": [_config(facts, form) for form in facts.order.forms],
+        "configs": [_config(facts, form) for form in facts.forms],
         "dataset_info": [
-            {"config_name": form.value, "features": feature_list_of(columns_of(form, PLAIN))}
-            for form in facts.order.forms
+            {"config_name": form.value, "features": feature_list_of(columns_of(form, PLAIN))} for form in facts.forms
         ],
     }
 
@@ -55,7 +54,7 @@ PLAIN = Dress(name_of=untouched)
 
 def _config(facts: Facts, form: Form) -> dict[str, Any]:
     files = facts.of_form(form, facts.best_packing)
-    first = {"default": True} if form is facts.order.forms[0] else {}
+    first = {"default": True} if form is facts.forms[0] else {}
     return {
         "config_name": form.value,
         **first,
@@ -91,7 +90,7 @@ def _summary(facts: Facts) -> str:
 
 
 def _load(facts: Facts) -> str:
-    form = facts.order.forms[0]
+    form = facts.forms[0] if facts.forms else facts.order.forms[0]
     rows = [(f"`{one.value}`", str(FORMS[one].words), _rows_by_split(facts, one)) for one in facts.order.forms]
     return (
         "## How to load it\n\n```python\nfrom datasets import load_dataset\n\n"
@@ -102,7 +101,8 @@ def _load(facts: Facts) -> str:
 
 
 def _rows_by_split(facts: Facts, form: Form) -> str:
-    return ", ".join(f"{file.split} {file.rows:,}" for file in facts.of_form(form, facts.best_packing))
+    told = (f"{file.split} {file.rows:,}" for file in facts.of_form(form, facts.best_packing))
+    return ", ".join(told) or "none"
 
 
 def _what(facts: Facts) -> str:

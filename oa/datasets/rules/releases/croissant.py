@@ -73,9 +73,7 @@ def croissant_of(facts: Facts) -> dict[str, Any]:
         "creator": {"@type": "sc:Organization", "name": facts.site, "url": facts.site},
         "keywords": ["conversations", "human feedback"],
         "distribution": [_file(facts, file) for file in facts.files if file.form],
-        "recordSet": [
-            _records(form, file) for form in facts.order.forms for file in facts.of_form(form, facts.best_packing)
-        ],
+        "recordSet": [_records(form, file) for form in facts.forms for file in facts.of_form(form, facts.best_packing)],
     }
 
 

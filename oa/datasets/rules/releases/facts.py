@@ -77,6 +77,12 @@ class Facts:
         return [file for file in self.files if file.form == form.value and file.packing == packing]
 
     @property
+    def forms(self) -> list[Form]:
+        """The forms in which there is anything: some need judgements, which not all trees have."""
+        written = {file.form for file in self.files}
+        return [form for form in self.order.forms if form.value in written]
+
+    @property
     def best_packing(self) -> str:
         return best_packing(self.order)
 

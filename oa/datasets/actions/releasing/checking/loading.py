@@ -54,6 +54,8 @@ def _configurations(release: Release, order: ReleaseOrder, files: Sequence[Relea
     packing = best_packing(order)
     for form in order.forms:
         rows = {file.split: file.rows for file in files if file.form == form and file.packing == packing}
+        if not rows:
+            continue
         yield {
             "name": form.value, "args": [str(folder_of(release)), form.value], "kwargs": {},
             "rows": rows, "columns": _columns(form),
