@@ -37,6 +37,8 @@ from oa.datasets.rules.forms import Kind, Row, Schema, Type
 ROWS_IN_GROUP = 10_000
 BYTES_IN_GROUP = 8 * 1024 * 1024
 BUFFER = 256 * 1024
+# Of gzip: half the time of its usual 6, for files that are a twentieth larger.
+LEVEL = 4
 
 
 class Packing(StrEnum):
@@ -126,7 +128,7 @@ class _PackedLines(_Lines):
     """Lines through gzip, without a time and a name inside: the same rows make the same file."""
 
     def __init__(self, stream: io.RawIOBase, *, escaped: bool) -> None:
-        self._packed = gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0, compresslevel=6)
+        self._packed = gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0, compresslevel=LEVEL)
         super().__init__(cast(io.RawIOBase, self._packed), escaped=escaped)
 
     def close(self) -> None:

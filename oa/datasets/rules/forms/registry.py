@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,9 @@ from oa.datasets.rules.fields import Entry
 from oa.datasets.rules.forms import judgements, oasst, preferences, toxicity, turns
 from oa.datasets.rules.forms.columns import Schema
 from oa.datasets.rules.forms.dress import Dress, Row
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Rows = Callable[[Conversation, Sequence[Entry], Dress], Iterable[Row]]
 
@@ -59,7 +63,7 @@ class Pattern:
 
     rows: Rows
     columns: Schema
-    words: str
+    words: StrOrPromise
     reads: frozenset[Part] = frozenset()
     lean: bool = False
     single: bool = False
