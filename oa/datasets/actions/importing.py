@@ -6,20 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, connection, transaction
 from psycopg import sql
 
 from oa.accounts.models import User
+from oa.community.models import Reaction
+from oa.datasets.actions.judgements import Intake, take_in_judgements
 from oa.datasets.actions.planting import Refused, Repaired
 from oa.datasets.actions.reading import conversations
 from oa.datasets.actions.sources import Source
 from oa.datasets.actions.storing import Fate, Outcome, take_in
 from oa.datasets.models import ImportRun
 from oa.datasets.rules.conversations import Conversation
+from oa.datasets.rules.judgements import Pile
 from oa.datasets.rules.wishes import Wish
+from oa.rankings.models import Ballot
+from oa.reviews.models import Review
 from oa.screening.models import ToxicityScore
 from oa.tasks.models import Task
 from oa.trees.models import Message, Tree, TreeEvent
@@ -30,6 +35,8 @@ BATCH = 2000
 WORTH_COUNTING = 500
 # Refusals told one by one for each reason; from there on they are only counted.
 TOLD = 1000
+# A date that is later than now by more is a mistake.
+CLOCKS_DIFFER = timedelta(days=1)
 # Lines of trees that stand twice, told one by one.
 LINES_TOLD = 100
 
@@ -41,6 +48,7 @@ class Report:
     path: Path
     trees: Counter[Fate] = field(default_factory=Counter)
     messages: int = 0
+    judgements: Counter[str] = field(default_factory=Counter)
     characters: int = 0
     langs: Counter[str] = field(default_factory=Counter)
     joined: int = 0
@@ -65,7 +73,10 @@ class Report:
         if self.repaired_by_code[repaired.code] <= TOLD:
             self.repaired.append(repaired)
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: Outcome | Intake) -> None:
+        if isinstance(outcome, Intake):
+            self._add_judgements(outcome)
+            return
         self.notes += outcome.notes
         self.messages += outcome.messages
         for tree, fate, words in outcome.fates:
@@ -81,9 +92,19 @@ class Report:
                 self.langs[tree.lang] += 1
                 self.characters += sum(len(entry.text) for entry in tree.entries)
 
+    def _add_judgements(self, intake: Intake) -> None:
+        self.judgements += intake.taken
+        self.unknown += intake.unknown
+        self.notes += Counter({f"{kind}s taken": number for kind, number in intake.taken.items()})
+        self.notes["judgements already there"] += intake.there
+        self.notes["judgements that stand in the file twice, taken once"] += len(intake.twice)
+        for broken in intake.refused:
+            self.refuse(Refused(broken.line, broken.code, broken.words))
+
     @property
     def read_anything(self) -> bool:
-        return bool(self.trees) or any(code in _REFUSALS.values() for code in self.refused_by_code)
+        judged = bool(self.judgements) or bool(self.notes["judgements already there"])
+        return bool(self.trees) or judged or any(code in _REFUSALS.values() for code in self.refused_by_code)
 
 
 _REFUSALS = {
@@ -97,7 +118,7 @@ def import_file(
     path: Path, wish: Wish, *, now: datetime, tell: Tell | None = None, by: User | None = None,
     run: ImportRun | None = None,
 ) -> Report:  # fmt: skip
-    """Take in the trees of a file. What is broken is reported and left out; the rest goes on.
+    """Take in the trees and judgements of a file. What is broken is reported and left out; the rest goes on.
 
     Each batch of whole trees is a transaction, so a run that is killed leaves whole trees only, and
     a second one goes on where it stopped: what is here is "already there". A dry run does all of it
@@ -107,10 +128,10 @@ def import_file(
     source = Source(path, name=run.name if run else "", encoding=wish.encoding)
     report = Report(path, total_bytes=source.size)
     with _dry(wish.dry_run):
-        for batch in _batches(source, wish, report, tell):
+        for batch in _batches(source, wish, report, tell, now=now):
             for outcome in _taken(batch, wish, report, now=now, by=by, run=run):
                 report.add(outcome)
-        if report.messages >= WORTH_COUNTING:
+        if report.messages + report.judgements.total() >= WORTH_COUNTING:
             _count_rows()
     report.done_bytes = source.size
     return report
@@ -119,7 +140,7 @@ def import_file(
 def _count_rows() -> None:
     """Tell the planner what is there now. Until it is told, it plans for the empty tables it saw before."""
     with connection.cursor() as cursor:
-        for model in (Tree, Message, TreeEvent, Task, ToxicityScore, User):
+        for model in (Tree, Message, TreeEvent, Task, ToxicityScore, User, Review, Ballot, Reaction):
             cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(model._meta.db_table)))
 
 
@@ -133,8 +154,21 @@ def _dry(dry_run: bool) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def _batches(source: Source, wish: Wish, report: Report, tell: Tell | None) -> Iterator[list[Conversation]]:
-    batch: list[Conversation] = []
+Batch = list[Conversation | Pile]
+
+
+def _tell_of_future(found: Conversation | Pile, report: Report, latest: datetime) -> None:
+    """Such dates are kept: where clocks went wrong, nobody here knows better."""
+    if isinstance(found, Pile):
+        return
+    for entry in found.entries:
+        if entry.created_date is not None and entry.created_date > latest:
+            words = f"{entry.message_id} is dated {entry.created_date:%Y-%m-%d}, in the future; it is kept as it came"
+            report.repair(Repaired(entry.line or found.line, "date_in_future", words))
+
+
+def _batches(source: Source, wish: Wish, report: Report, tell: Tell | None, *, now: datetime) -> Iterator[Batch]:
+    batch: Batch = []
     size = 0
     for found in conversations(source, wish, odd=report.unknown, notes=report.notes):
         if isinstance(found, Refused):
@@ -143,7 +177,8 @@ def _batches(source: Source, wish: Wish, report: Report, tell: Tell | None) -> I
             report.repair(found)
         elif found is not None:
             batch.append(found)
-            size += len(found.entries)
+            size += len(found.rows if isinstance(found, Pile) else found.entries)
+            _tell_of_future(found, report, now + CLOCKS_DIFFER)
         if size >= BATCH:
             yield batch
             batch, size = [], 0
@@ -155,15 +190,44 @@ def _batches(source: Source, wish: Wish, report: Report, tell: Tell | None) -> I
 
 
 def _taken(
+    batch: Batch, wish: Wish, report: Report, *, now: datetime, by: User | None, run: ImportRun | None
+) -> Iterator[Outcome | Intake]:
+    """A batch taken in: its trees, then the judgements of them or of trees that are here."""
+    trees = [found for found in batch if isinstance(found, Conversation)]
+    piles = [found for found in batch if isinstance(found, Pile)]
+    if trees:
+        yield from _trees_taken(trees, wish, report, now=now, by=by, run=run)
+    if piles:
+        yield from _judgements_taken(piles, report, now=now)
+
+
+def _trees_taken(
     batch: list[Conversation], wish: Wish, report: Report, *, now: datetime, by: User | None, run: ImportRun | None
 ) -> Iterator[Outcome]:
-    """A batch taken in; one that the database refuses is tried again tree by tree, to find the culprit."""
+    """One that the database refuses is tried again tree by tree, to find the culprit."""
     try:
         yield take_in(batch=batch, wish=wish, now=now, by=by, run=run)
     except (DataError, IntegrityError) as error:
         if len(batch) == 1:
-            reason = " ".join(str(error).split())[:300]
-            report.refuse(Refused(batch[0].line, "refused_by_database", f"the database refuses it: {reason}"))
+            report.refuse(_refused_by_database(batch[0].line, error))
             return
         for tree in batch:
-            yield from _taken([tree], wish, report, now=now, by=by, run=run)
+            yield from _trees_taken([tree], wish, report, now=now, by=by, run=run)
+
+
+def _judgements_taken(batch: list[Pile], report: Report, *, now: datetime) -> Iterator[Intake]:
+    """What the database refuses is tried again judgement by judgement."""
+    try:
+        yield take_in_judgements(batch=batch, now=now)
+    except (DataError, IntegrityError) as error:
+        single = [Pile(pile.tree, [row]) for pile in batch for row in pile.rows]
+        if len(single) == 1:
+            report.refuse(_refused_by_database(single[0].rows[0][0], error))
+            return
+        for pile in single:
+            yield from _judgements_taken([pile], report, now=now)
+
+
+def _refused_by_database(line: int, error: Exception) -> Refused:
+    reason = " ".join(str(error).split())[:300]
+    return Refused(line, "refused_by_database", f"the database refuses it: {reason}")

@@ -16,6 +16,7 @@ from oa.datasets.actions.sources import Line, Source, row_of
 from oa.datasets.rules.conversations import Conversation, of_flat_rows, of_tree_row
 from oa.datasets.rules.fields import Broken
 from oa.datasets.rules.foreign import PLAIN, Foreign, form_of_row
+from oa.datasets.rules.judgements import Pile, is_judgement
 from oa.datasets.rules.wishes import Wish
 
 
@@ -29,8 +30,10 @@ class Index:
     cut: bool = False
 
 
-def conversations(source: Source, wish: Wish, *, odd: Counter[str], notes: Counter[str]) -> Iterator[Found | None]:
-    """The trees of a file as they get complete, and what is wrong with the rest.
+def conversations(
+    source: Source, wish: Wish, *, odd: Counter[str], notes: Counter[str]
+) -> Iterator[Found | Pile | None]:
+    """The trees of a file as they get complete, piles of single judgements, and what is wrong with the rest.
 
     `odd` counts unknown fields, `notes` what else is worth telling. None now and then says that it is still reading.
     Which form it is, the first row tells that can be read; rows of another form are refused.
@@ -66,6 +69,8 @@ def _plain(source: Source, form: Foreign, wish: Wish, nursery: Nursery) -> Itera
 
 # So many rows are read before it is told that it goes on.
 PAUSE = 500
+# Judgements of one tree in memory at once.
+MOST_IN_A_PILE = 2000
 
 
 def rows_in(source: Source) -> Iterator[Line]:
@@ -73,7 +78,7 @@ def rows_in(source: Source) -> Iterator[Line]:
     return elements(source) if source.is_array else source.lines()
 
 
-def _json(source: Source, wish: Wish, nursery: Nursery, odd: Counter[str]) -> Iterator[Found | None]:
+def _json(source: Source, wish: Wish, nursery: Nursery, odd: Counter[str]) -> Iterator[Found | Pile | None]:
     form = wish.form
     native = _Native(source, odd)
     try:
@@ -126,12 +131,17 @@ class _Native:
         self._source, self._odd = source, odd
         self._index: Index | None = None
         self._shelf: Shelf | None = None
+        self._pile: Pile | None = None
 
     def close(self) -> None:
         if self._shelf is not None:
             self._shelf.close()
 
-    def take(self, row: dict[str, Any], line: Line) -> Iterator[Found]:
+    def take(self, row: dict[str, Any], line: Line) -> Iterator[Found | Pile]:
+        if is_judgement(row):
+            yield from self._judgement(row, line)
+            return
+        yield from self._piled()
         if "prompt" in row:
             yield _tree(row, line, self._odd)
             return
@@ -142,8 +152,23 @@ class _Native:
             self._index, self._shelf = look_through(self._source), Shelf()
         yield from _flat(row, line, self._index, self._shelf, self._odd)
 
-    def rest(self) -> Iterator[Refused]:
-        """Trees that never got complete: the file has changed since it was looked through."""
+    def _judgement(self, row: dict[str, Any], line: Line) -> Iterator[Pile]:
+        """Judgements need no whole tree: those that follow each other and name the same tree are taken in together."""
+        named = row.get("message_tree_id")
+        tree = named if isinstance(named, str) else ""
+        if self._pile is None or self._pile.tree != tree or len(self._pile.rows) == MOST_IN_A_PILE:
+            yield from self._piled()
+            self._pile = Pile(tree)
+        self._pile.rows.append((line.number, row))
+
+    def _piled(self) -> Iterator[Pile]:
+        if self._pile is not None:
+            yield self._pile
+            self._pile = None
+
+    def rest(self) -> Iterator[Refused | Pile]:
+        """The last judgements; trees that never got complete: the file has changed since it was looked through."""
+        yield from self._piled()
         for tree, number in self._shelf.left() if self._shelf else ():
             yield Refused(number, "file_changed", f"the tree {tree[:128]} is left out: the file changed meanwhile")
 
@@ -172,7 +197,7 @@ def look_through(source: Source) -> Index:
                 words = f"line {line.number}, one of its rows, is broken ({broken.code})"
                 index.spoiled.setdefault(tree, Refused(line.number, "row_lost", words))
             continue
-        if "prompt" in row:
+        if "prompt" in row or is_judgement(row):
             continue
         index.scattered = index.scattered or (tree in index.last and tree != current)
         index.last[tree] = line.place

@@ -28,6 +28,8 @@ Import conversations: trees, flat message rows and Hugging Face rows of oasst; i
 BELLE); conversations (ShareGPT, Vicuna); messages with roles (OpenAI); lists of prompts as JSON, CSV or plain text.
 One JSON object a line or one array, packed with gzip or not. Form and packing are seen from the content.
 
+Single judgements (export_dataset --format judgements) come after the trees they are about, in the same file or another.
+
 Whole trees only. A line that is broken is reported with its number and why; the rest goes on. What is here already is
 left as it is, so a run that was killed is resumed by running it again. Conversations that begin alike become one tree.
 """
@@ -180,8 +182,9 @@ def _listed(lines: list[int], total: int) -> str:
 
 def note_import(report: Report, wish: Wish, by: User | None = None) -> None:
     """Write down in the log of decisions what a file brought."""
-    if (report.trees[Fate.TAKEN] or report.trees[Fate.JOINED]) and not wish.dry_run:
+    if (report.trees[Fate.TAKEN] or report.trees[Fate.JOINED] or report.judgements) and not wish.dry_run:
         done = {"file": report.path.name, "trees": report.trees[Fate.TAKEN], "messages": report.messages}
+        done |= {"judgements": report.judgements.total()} if report.judgements else {}
         done |= {"as": wish.into.value, "by": str(by.pk) if by else None}
         moderation.note_command(command="import_dataset", done=done, verb=Verb.IMPORT, now=timezone.now())
 

@@ -103,7 +103,8 @@ def judgement_rows(tree: Conversation, chosen: Sequence[Entry], dress: Dress) ->
     for row in judged.rows:
         if row["message_id"] in names and (made := _dressed(row, names, dress)) is not None:
             of_message.setdefault(row["message_id"], []).append(made)
-    for entry in chosen:
+    # By the names they are written under, so that files of the same names are the same, wherever they come from.
+    for entry in sorted(chosen, key=lambda entry: (entry.depth, dress.name_of(entry.message_id))):
         yield from sorted(of_message.get(entry.message_id, ()), key=_in_time)
 
 
