@@ -22,7 +22,7 @@ RUN pip install --extra-index-url "$TORCH_INDEX" -r requirements/toxicity.txt
 
 FROM toxicity-libraries AS toxicity
 # A volume put here takes over this owner.
-RUN install -d -o oa -g oa /home/oa/.cache
+RUN install -d -o oa -g oa /home/oa/.cache /home/oa/files
 COPY --chown=root:root manage.py ./
 COPY --chown=root:root oa oa
 USER oa

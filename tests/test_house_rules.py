@@ -125,9 +125,10 @@ def _is_state(target: ast.expr) -> bool:
     return isinstance(target, ast.Attribute) and target.attr == "state"
 
 
-# Batches of decisions, each message in them, and imports have states too: they are written here.
+# Batches of decisions, each message in them, imports and releases have states too: they are written here.
 OTHER_STATES = {
     OA / "moderation" / "actions" / "batches.py",
+    OA / "datasets" / "actions" / "releasing" / "moving.py",
     OA / "datasets" / "actions" / "uploading.py",
 }
 
