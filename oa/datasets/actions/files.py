@@ -1,16 +1,11 @@
-"""Files of our own: rows put aside while a file is read, and writing so that no half file is seen."""
+"""Rows put aside while a file is read."""
 
 from __future__ import annotations
 
-import gzip
 import io
-import os
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import orjson
 
@@ -44,37 +39,3 @@ class Shelf:
 
     def close(self) -> None:
         self._file.close()
-
-
-@contextmanager
-def written(out: str) -> Iterator[IO[bytes]]:
-    """A stream to write to: `-` is the standard output; a name ending in .gz is packed.
-
-    A file appears under its name only when all of it is written; until then it has a name beside it.
-    """
-    if out == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    target = Path(out)
-    handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as plain:
-            yield from _packed(plain, target)
-            plain.flush()
-            os.fsync(plain.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(draft).chmod(0o666 & ~umask)
-        Path(draft).replace(target)
-    finally:
-        Path(draft).unlink(missing_ok=True)
-
-
-def _packed(plain: IO[bytes], target: Path) -> Iterator[IO[bytes]]:
-    if target.suffix != ".gz":
-        yield plain
-        return
-    # No time and no name inside: the same trees make the same file.
-    with gzip.GzipFile(filename="", mode="wb", fileobj=plain, mtime=0, compresslevel=6) as packed:
-        yield cast(IO[bytes], packed)

@@ -17,8 +17,7 @@ from oa.datasets.rules.forms.branches import Branches
 from oa.datasets.rules.forms.columns import Kind, Schema, Type, feature_list_of, features_of
 from oa.datasets.rules.forms.dress import Dress, Events, Group, Row
 from oa.datasets.rules.forms.means import mean_of, mean_over, merged_labels
-from oa.datasets.rules.forms.naming import pseudonym
-from oa.datasets.rules.forms.oasst import flat_rows, hf_rows, line_of, tree_row
+from oa.datasets.rules.forms.oasst import flat_rows, hf_rows, tree_row
 from oa.datasets.rules.forms.registry import FORMS, Form, Part, Pattern, columns_of
 
 __all__ = [
@@ -39,10 +38,8 @@ __all__ = [
     "features_of",
     "flat_rows",
     "hf_rows",
-    "line_of",
     "mean_of",
     "mean_over",
     "merged_labels",
-    "pseudonym",
     "tree_row",
 ]
