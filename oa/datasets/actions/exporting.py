@@ -134,7 +134,7 @@ def stage(
     at: datetime,
     reading: Reading | None = None,
     hearing: Hearing | None = None,
-) -> Iterator[Staged]:
+) -> Generator[Staged, None, None]:
     """The trees that the filters for trees choose, in the order of their ids, all as of one moment.
 
     `at` decides what is embargoed. `reading` says what can be spared, `hearing` which judgements are

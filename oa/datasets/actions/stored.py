@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -122,7 +122,7 @@ def _entry(row: Raw) -> Entry:
         *row[:_DATE],
         datetime.fromisoformat(date) if date is not None else None,
         *row[_DATE + 1 : _EMOJIS],
-        orjson.loads(emojis) if emojis is not None else None,
+        _EMOJI_COUNTS[emojis] if emojis is not None else None,
         _labels(row[_LABELS], row[_OURS]),
         _scores(row) if row[_FIRST_SCORE] is not None else None,
         *row[_OURS + 1 : _FOREIGN],
@@ -133,16 +133,48 @@ def _labels(brought: str | None, ours: str | None) -> Labels | None:
     """Means over what the import brought and our own reviews; mostly there is only one of them."""
     if ours is not None:
         return merged_labels(orjson.loads(brought) if brought is not None else None, orjson.loads(ours))
-    if brought is None:
-        return None
-    pairs = orjson.loads(brought)
-    return {
-        name: {"value": pair["value"], "count": pair["count"]}
-        for name in _in_order(tuple(pairs))
-        for pair in (pairs[name],)
-    }
+    if brought is None or brought == "{}":
+        return None if brought is None else {}
+    try:
+        found = dict(map(_LABEL_PIECES.__getitem__, brought[2:-2].split('}, "')))
+    except ValueError:  # a name with signs that mean something in JSON
+        found = {name: _pair(pair) for name, pair in orjson.loads(brought).items()}
+    return {name: found[name] for name in _in_order(tuple(found))}
 
 
+def _pair(pair: dict[str, float]) -> dict[str, float]:
+    return {"value": pair["value"], "count": pair["count"]}
+
+
+class _Known(dict[str, Any]):
+    """What pieces of JSON mean, each read once: a few of them make up nearly all there are. It never grows large."""
+
+    MOST = 20_000
+
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, piece: str) -> Any:
+        if len(self) >= self.MOST:
+            self.clear()
+        found = self[piece] = self._read(piece)
+        return found
+
+
+def _label_of(piece: str) -> tuple[str, dict[str, float]]:
+    """A label without the quotation mark before it and the bracket behind: `spam": {"count": 3, "value": 0.0`.
+
+    PostgreSQL always writes it like that. ValueError where a name holds what looks like an end.
+    """
+    name, _, pair = piece.partition('": {')
+    if "\\" in name:
+        raise ValueError(name)
+    return name, _pair(orjson.loads(f"{{{pair}}}"))
+
+
+_EMOJI_COUNTS = _Known(orjson.loads)
+_LABEL_PIECES = _Known(_label_of)
 _PLACES = {label.value: place for place, label in enumerate(Label)}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -13,7 +12,10 @@ from oa.core.ids import id_of
 KEPT = 20_000
 # BLAKE2b takes keys of at most so many bytes.
 LONGEST_KEY = 64
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# What a UUID as we write it looks like when each of its digits is an x; quicker than a regular expression.
+_SHAPE = b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
+_DIGITS = bytes.maketrans(b"0123456789abcdefx", b"x" * 16 + b"?")
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 def namer(key: bytes) -> Callable[[str], str]:
@@ -30,11 +32,13 @@ def namer(key: bytes) -> Callable[[str], str]:
     begun = hashlib.blake2b(key=key, digest_size=16)
 
     def name_of(name: str) -> str:
+        raw = name.encode()
+        if raw.translate(_DIGITS) != _SHAPE:
+            raw = str(id_of(name)).encode()
         hashed = begun.copy()
-        hashed.update((name if _UUID.fullmatch(name) else str(id_of(name))).encode())
+        hashed.update(raw)
         h = hashed.hexdigest()
-        variant = "89ab"[int(h[16], 16) & 3]
-        return f"{h[:8]}-{h[8:12]}-8{h[13:16]}-{variant}{h[17:20]}-{h[20:]}"
+        return f"{h[:8]}-{h[8:12]}-8{h[13:16]}-{_VARIANT[h[16]]}{h[17:20]}-{h[20:]}"
 
     return lru_cache(maxsize=KEPT)(name_of)
 

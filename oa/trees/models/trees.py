@@ -300,6 +300,8 @@ class Message(models.Model):
                 name="worst_said_first",
             ),
             models.Index(fields=["id"], condition=Q(withheld=True, deleted=False), name="withheld_messages"),
+            # Exports leave out trees with such messages, and look for them among a million.
+            models.Index(fields=["tree"], condition=Q(synthetic=True), name="synthetic_messages"),
         ]
 
     def __str__(self) -> str:
