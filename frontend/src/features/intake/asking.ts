@@ -1,13 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, data } from "@/api/client";
 import { atWork } from "./progress";
-import type { Import, ImportProblem, Page } from "./types";
-
-// Until the API describes these itself.
-const soon = api as unknown as {
-  GET<T>(path: string, init?: object): Promise<{ data?: T }>;
-  POST<T>(path: string, init?: object): Promise<{ data?: T }>;
-};
+import type { Import } from "./types";
 
 export const IMPORTS = ["moderation", "imports"] as const;
 
@@ -16,13 +10,15 @@ export function useImports() {
   return useInfiniteQuery({
     queryKey: [...IMPORTS, "list"],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) =>
-      data(
-        soon.GET<Page<Import>>("/api/v1/moderation/imports", {
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await data(
+        api.GET("/api/v1/moderation/imports", {
           params: { query: pageParam ? { cursor: pageParam } : {} },
           signal,
         }),
-      ),
+      );
+      return { ...page, results: page.results as Import[] };
+    },
     getNextPageParam: (last) => last.next_cursor,
     refetchInterval: ({ state }) =>
       state.data?.pages.some((page) => page.results.some((run) => atWork(run.state))) ? 3_000 : false,
@@ -33,8 +29,10 @@ export function useImports() {
 export function useImport(id: string) {
   return useQuery({
     queryKey: [...IMPORTS, "one", id],
-    queryFn: ({ signal }) =>
-      data(soon.GET<Import>("/api/v1/moderation/imports/{id}", { params: { path: { id } }, signal })),
+    queryFn: async ({ signal }) =>
+      (await data(
+        api.GET("/api/v1/moderation/imports/{import_id}", { params: { path: { import_id: id } }, signal }),
+      )) as Import,
     refetchInterval: ({ state }) => (state.data && atWork(state.data.state) ? 1_000 : false),
   });
 }
@@ -46,8 +44,8 @@ export function useProblems(id: string, ended: string | null) {
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
       data(
-        soon.GET<Page<ImportProblem>>("/api/v1/moderation/imports/{id}/problems", {
-          params: { path: { id }, query: pageParam ? { cursor: pageParam } : {} },
+        api.GET("/api/v1/moderation/imports/{import_id}/problems", {
+          params: { path: { import_id: id }, query: pageParam ? { cursor: pageParam } : {} },
           signal,
         }),
       ),
@@ -60,7 +58,9 @@ export function useAct(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (act: "run" | "stop") =>
-      data(soon.POST<Import>(`/api/v1/moderation/imports/{id}/${act}`, { params: { path: { id } } })),
+      data<unknown>(
+        api.POST(`/api/v1/moderation/imports/{import_id}/${act}`, { params: { path: { import_id: id } } }),
+      ),
     onSettled: () => queries.invalidateQueries({ queryKey: IMPORTS }),
   });
 }

@@ -10,10 +10,13 @@ import styles from "./release.module.css";
 export function MessagesPart(part: Part) {
   const { t } = useTranslation("release");
   const { draft, change } = part;
+  const { embargo_days } = part.options;
   return (
     <Card className={styles["part"] ?? ""} aria-labelledby="messages">
       <h2 id="messages">{t("new.messages")}</h2>
-      <p className="soft">{t("new.never", { count: part.options.embargo_days })}</p>
+      <p className="soft">
+        {embargo_days > 0 ? t("new.never", { count: embargo_days }) : t("new.neverPlain")}
+      </p>
       <Select label={t("new.result")} {...typed(part, "review_result")}>
         {RESULTS.map((one) => (
           <option key={one} value={one}>

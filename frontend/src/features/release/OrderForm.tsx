@@ -10,6 +10,7 @@ import { bodyOf, begun, missing, type Draft } from "./order";
 import { refusedAt } from "./part";
 import { PreviewPart } from "./PreviewPart";
 import styles from "./release.module.css";
+import { TakePart } from "./TakePart";
 import { TreesPart } from "./TreesPart";
 import type { Options } from "./types";
 import { WrittenPart } from "./WrittenPart";
@@ -58,6 +59,7 @@ export function OrderForm({ options, mayOrder }: { options: Options; mayOrder: b
       <TreesPart {...part} />
       <MessagesPart {...part} />
       <PreviewPart draft={draft} />
+      <TakePart draft={draft} options={options} />
       {mayOrder && (
         <>
           <WrittenPart {...part} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { begun, bodyOf, figure, missing, selectionOf, toggled, type Draft } from "./order";
+import { begun, bodyOf, figure, missing, selectionOf, takeAddress, toggled, type Draft } from "./order";
 
 const usual: Parameters<typeof begun>[0]["usual"] = {
   forms: ["trees"],
@@ -57,6 +57,29 @@ describe("the filters of an order", () => {
       max_label: { toxicity: 0.3 },
     });
     expect(selectionOf({ ...draft, labels })).not.toHaveProperty("min_label_low");
+  });
+});
+
+it("what is taken along is what a release would hold, filters written as an address has them", () => {
+  const labels = [
+    { label: "quality", bound: "min_label", value: "0.5" },
+    { label: "humor", bound: "min_label", value: "0.1" },
+  ] as const;
+  const address = takeAddress(
+    { ...draft, labels, langs: ["en", "pt-BR"] },
+    { form: "sft", packing: "parquet", original_ids: false },
+  );
+  const { pathname, searchParams } = new URL(address, "http://x");
+  expect(pathname).toBe("/api/v1/moderation/export");
+  expect(Object.fromEntries(searchParams)).toEqual({
+    states: "ready_for_export",
+    langs: "en,pt-BR",
+    review_result: "accepted",
+    synthetic: "no",
+    min_label: "quality:0.5,humor:0.1",
+    releasable: "true",
+    form: "sft",
+    packing: "parquet",
   });
 });
 

@@ -171,3 +171,28 @@ export function missing(draft: Draft): Partial<Record<keyof Draft, string>> {
     ...(!(sum >= 0 && sum < 1) && { validation: "new.sharesWrong" }),
   };
 }
+
+/** A filter as it stands in an address: lists with commas, bounds as "quality:0.5,toxicity:0.2". */
+function inAddress(value: unknown): string {
+  if (Array.isArray(value)) return value.join(",");
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([label, bound]) => `${label}:${String(bound)}`)
+    .join(",");
+}
+
+export interface Taking {
+  form: string;
+  packing: string;
+  original_ids: boolean;
+}
+
+/** Where one file of what is chosen is downloaded: the same messages that a release would hold. */
+export function takeAddress(draft: Draft, { form, packing, original_ids }: Taking): string {
+  const filters = Object.entries({ ...selectionOf(draft), releasable: true });
+  const query = new URLSearchParams(filters.map(([name, value]) => [name, inAddress(value)]));
+  query.set("form", form);
+  query.set("packing", packing);
+  if (original_ids) query.set("original_ids", "true");
+  return `/api/v1/moderation/export?${query.toString()}`;
+}
