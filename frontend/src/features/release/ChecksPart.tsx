@@ -14,7 +14,7 @@ export function ChecksPart({ release: { checks } }: { release: Pick<Release, "ch
     <Card className={styles["part"] ?? ""} aria-labelledby="checks">
       <h2 id="checks">{t("checks.title")}</h2>
       {checks.length === 0 && <p className="soft">{t("checks.notYet")}</p>}
-      <ul className={styles["checks"]}>
+      <ul className={styles["checks"]} hidden={checks.length === 0}>
         {sorted.map((check) => (
           <li key={check.code} data-passed={check.passed}>
             <One check={check} />
