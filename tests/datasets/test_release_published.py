@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -12,7 +13,9 @@ from django.utils import timezone
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Invalid, Missing
 from oa.datasets.actions import releasing, withdrawing
-from oa.datasets.models import Release
+from oa.datasets.actions.releasing import publishing
+from oa.datasets.models import Release, Withdrawal
+from oa.datasets.rules.releases import Finding
 from oa.datasets.rules.states import ReleaseState
 from oa.moderation import actions as moderation
 from oa.trees.models import Message, MessageRevision, Tree
@@ -38,23 +41,19 @@ def ready_with_reply() -> tuple[Message, User]:
 
 def change(what: str, reply: Message, author: User) -> None:
     now = timezone.now()
-    match what:
-        case "withdrawn":
-            withdrawing.withdraw(message_id=reply.pk, by=author, now=now)
-        case "all withdrawn":
-            withdrawing.withdraw_everything(by=author, now=now)
-        case "deleted":
-            moderation.delete_message(message_id=reply.pk, why="", reason="other", by=b.moderator(), now=now)
-        case "withheld":
-            Message.objects.filter(pk=reply.pk).update(withheld=True)
-        case "consent taken back":
-            User.objects.filter(pk=author.pk).update(terms_version=None)
-        case "changed":
-            MessageRevision.objects.create(message=reply, version=1, text="Old", by=author, at=now)
-        case "embargoed":
-            b.policy(embargo_days=3650)
-        case "stopped":
-            Tree.objects.filter(pk=reply.tree_id).update(state=State.HALTED_BY_MODERATOR)
+    changes: dict[str, Callable[[], object]] = {
+        "withdrawn": lambda: withdrawing.withdraw(message_id=reply.pk, by=author, now=now),
+        "all withdrawn": lambda: withdrawing.withdraw_everything(by=author, now=now),
+        "deleted": lambda: moderation.delete_message(
+            message_id=reply.pk, why="", reason="other", by=b.moderator(), now=now
+        ),
+        "withheld": lambda: Message.objects.filter(pk=reply.pk).update(withheld=True),
+        "consent taken back": lambda: User.objects.filter(pk=author.pk).update(terms_version=None),
+        "changed": lambda: MessageRevision.objects.create(message=reply, version=1, text="Old", by=author, at=now),
+        "embargoed": lambda: b.policy(embargo_days=3650),
+        "stopped": lambda: Tree.objects.filter(pk=reply.tree_id).update(state=State.HALTED_BY_MODERATOR),
+    }
+    changes[what]()
 
 
 @pytest.mark.parametrize(
@@ -81,15 +80,15 @@ def test_what_changed_since_the_checks_refuses_it(what: str, check: str, words: 
 def test_who_withdraws_while_it_is_being_published_is_heard_or_comes_after(monkeypatch: pytest.MonkeyPatch) -> None:
     reply, author = ready_with_reply()
     asked, answered = threading.Event(), threading.Event()
-    real = releasing.publishing.asked_anew  # type: ignore[attr-defined]
+    real = publishing.asked_anew
 
-    def slowly(*args: object, **kwargs: object) -> object:
-        found = real(*args, **kwargs)
+    def slowly(release: Release, *, now: datetime) -> list[Finding]:
+        found = real(release, now=now)
         asked.set()
         answered.wait(timeout=1.0)  # it must not come through before we have ended
         return found
 
-    monkeypatch.setattr(releasing.publishing, "asked_anew", slowly)  # type: ignore[attr-defined]
+    monkeypatch.setattr(publishing, "asked_anew", slowly)
 
     def withdraw() -> None:
         asked.wait()
@@ -105,7 +104,7 @@ def test_who_withdraws_while_it_is_being_published_is_heard_or_comes_after(monke
     thread.join()
 
     assert release.state == ReleaseState.PUBLISHED
-    withdrawn_at = withdrawing.Withdrawal.objects.get().at
+    withdrawn_at = Withdrawal.objects.get().at
     assert release.published_at is not None
     assert withdrawn_at > release.published_at
     assert b.broken_promises("P11") == []
@@ -113,7 +112,7 @@ def test_who_withdraws_while_it_is_being_published_is_heard_or_comes_after(monke
 
 def test_it_never_waits_in_a_queue_with_those_who_write(monkeypatch: pytest.MonkeyPatch) -> None:
     reply, _author = ready_with_reply()
-    monkeypatch.setattr(releasing.publishing, "PATIENCE_SECONDS", 0.2)  # type: ignore[attr-defined]
+    monkeypatch.setattr(publishing, "PATIENCE_SECONDS", 0.2)
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:

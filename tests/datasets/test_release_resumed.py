@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -61,7 +60,6 @@ def test_another_worker_goes_on(module: object, name: str, before: bool, monkeyp
     r.site(trees=1)
     release = r.ordered(forms=["messages", "trees"])
     ending(module, name, before=before, monkeypatch=monkeypatch)
-    monkeypatch.setattr("oa.datasets.actions.releasing.checking.loading.SECONDS", 300)
 
     with pytest.raises(Ended):
         running.work_on_releases(clock=timezone.now)

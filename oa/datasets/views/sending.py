@@ -44,9 +44,7 @@ def file_response(
         "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
     if etag in [known.strip() for known in request.headers.get("If-None-Match", "").split(",")]:
-        not_modified = HttpResponseNotModified()
-        not_modified.headers.update({name: headers[name] for name in ("ETag", "Cache-Control")})
-        return not_modified
+        return HttpResponseNotModified(headers={name: headers[name] for name in ("ETag", "Cache-Control")})
     name = file.path.rsplit("/", 1)[-1] if not file.form else file.path.replace("/", "-")
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
     kind = TYPES.get(path.suffix, "text/plain; charset=utf-8")
