@@ -1,22 +1,13 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
-import { Select } from "@/components/Field";
 import { useCopy } from "@/components/useCopy";
 import { filesOf } from "./asking";
-import { FORMS, grouped, pythonFor, shellFor, type Group } from "./files";
+import { grouped, type Group } from "./files";
 import { Part } from "./Part";
+import { useForms } from "./useForms";
 import styles from "./publish.module.css";
 import { sizeOf } from "./sizes";
-import { Snippet } from "./Snippet";
 import type { DataSet, ReleaseFile } from "./types";
-
-/** A form in words; one that these pages don't know yet is called as the server calls it. */
-function useForm(form: string): { title: string; help: string } {
-  const { t } = useTranslation("publish");
-  const known = form === "" ? "about" : (FORMS as readonly string[]).includes(form) ? form : null;
-  return known ? { title: t(`form.${known}`), help: t(`formHelp.${known}`) } : { title: form, help: "" };
-}
 
 /** Every file, by what its rows are. */
 export function FilesPart({ of }: { of: DataSet }) {
@@ -31,7 +22,7 @@ export function FilesPart({ of }: { of: DataSet }) {
 }
 
 function Form({ group, base }: { group: Group; base: string }) {
-  const { title, help } = useForm(group.form);
+  const { title, help } = useForms()(group.form);
   return (
     <section className={styles["form"]}>
       <h3>{title}</h3>
@@ -64,35 +55,10 @@ function File({ file, base }: { file: ReleaseFile; base: string }) {
         aria-label={t("copyNamed", { what: t("checksumOf", { file: file.path }) })}
         onClick={() => void copy(file.sha256)}
       >
-        <span dir="ltr">SHA-256 {file.sha256.slice(0, 8)}…</span>
+        <span dir="ltr">
+          SHA-256<span className={styles["digits"]}> {file.sha256.slice(0, 8)}…</span>
+        </span>
       </Button>
     </div>
   );
-}
-
-/** How to get it into a program, and how to see that all of it has arrived. */
-export function LoadPart({ of }: { of: DataSet }) {
-  const { t } = useTranslation("publish");
-  const base = filesOf(of.name);
-  const forms = grouped(of.files)
-    .map(({ form }) => form)
-    .filter((form) => pythonFor(form, of.files, base) !== "");
-  const [form, setForm] = useState(forms[0] ?? "");
-  return (
-    <Part id="load" title={t("part.load")}>
-      {forms.length > 1 && (
-        <Select label={t("loadForm")} value={form} onChange={(event) => setForm(event.target.value)}>
-          {forms.map((one) => (
-            <FormOption key={one} form={one} />
-          ))}
-        </Select>
-      )}
-      {forms.length > 0 && <Snippet title={t("loadPython")} lines={pythonFor(form, of.files, base)} />}
-      <Snippet title={t("loadShell")} lines={shellFor(of.name, base)} />
-    </Part>
-  );
-}
-
-function FormOption({ form }: { form: string }) {
-  return <option value={form}>{useForm(form).title}</option>;
 }

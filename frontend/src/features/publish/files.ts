@@ -35,40 +35,67 @@ const READERS = [
 
 const quoted = (text: string) => JSON.stringify(text);
 
-/** Lines of Python that load one form by the library `datasets`, right from here; "" where it is in no file. */
-export function pythonFor(form: string, files: readonly ReleaseFile[], base: string): string {
+/** The forms that the library `datasets` can load, in the order in which they are offered. */
+export function loadable(files: readonly ReleaseFile[]): string[] {
+  return grouped(files)
+    .filter(({ form, files: own }) => form !== "" && readerOf(own) !== undefined)
+    .map(({ form }) => form);
+}
+
+function readerOf(own: readonly ReleaseFile[]) {
+  return READERS.find(({ packing }) => own.some((file) => file.packing === packing));
+}
+
+/** Lines of Python that load one form out of the folder in which everything is. */
+export function pythonForAll(name: string, form: string): string {
+  return [
+    "from datasets import load_dataset",
+    "",
+    `data = load_dataset(${quoted(`./${name}`)}, ${quoted(form)})`,
+  ].join("\n");
+}
+
+/** Lines of Python that load one form where only its files are there; "" where it is in no file. */
+export function pythonFor(name: string, form: string, files: readonly ReleaseFile[]): string {
   const own = files.filter((file) => file.form === form);
-  const found = READERS.find(({ packing }) => own.some((file) => file.packing === packing));
+  const found = readerOf(own);
   if (!found) return "";
   const splits = new Map<string, string[]>();
   for (const { packing, split, path } of own) {
     if (packing !== found.packing) continue;
-    const name = split || "train"; // as the library calls what is not split
-    splits.set(name, [...(splits.get(name) ?? []), path]);
+    const key = split || "train"; // as the library calls what is not split
+    splits.set(key, [...(splits.get(key) ?? []), quoted(`${name}/${path}`)]);
   }
-  const lines = [...splits].map(([split, paths]) => {
-    const said = paths.map((path) => `base + ${quoted(path)}`);
-    return `    ${quoted(split)}: ${said.length > 1 ? `[${said.join(", ")}]` : said.join("")},`;
-  });
+  const lines = [...splits].map(
+    ([split, paths]) =>
+      `    ${quoted(split)}: ${paths.length > 1 ? `[${paths.join(", ")}]` : paths.join("")},`,
+  );
   return [
     "from datasets import load_dataset",
     "",
-    `base = ${quoted(`${base}/`)}`,
     `data = load_dataset(${quoted(found.reader)}, data_files={`,
     ...lines,
     "})",
   ].join("\n");
 }
 
-/** Lines of shell that fetch every file and check each. */
-export function shellFor(name: string, base: string): string {
+/** Lines of shell that fetch files and check each: those in a folder, or all of them. */
+export function shellFor(name: string, base: string, folder = ""): string {
+  const list = folder ? `grep '  ${folder}' SHA256SUMS | cut -c67-` : "cut -c67- SHA256SUMS";
   return [
     `mkdir ${name} && cd ${name}`,
     `base=${base}`,
     "curl -fsSO $base/SHA256SUMS",
-    "cut -c67- SHA256SUMS | while read -r file; do",
+    `${list} | while read -r file; do`,
     '  curl -fsS --create-dirs -o "$file" "$base/$file"',
     "done",
-    "sha256sum -c SHA256SUMS",
+    folder ? `grep '  ${folder}' SHA256SUMS | sha256sum -c -` : "sha256sum -c SHA256SUMS",
+    "cd ..",
   ].join("\n");
+}
+
+/** The folder that has the files of a form, and no others. */
+export function folderOf(form: string, files: readonly ReleaseFile[]): string {
+  const path = files.find((file) => file.form === form)?.path ?? "";
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -79,10 +79,11 @@ describe("the page of a data set", () => {
     shown({
       files: [file("sft/all.jsonl"), file("preference/all.jsonl"), file("README.md", "", { packing: "" })],
     });
-    expect(part("How to load it")).toHaveTextContent("sft/all.jsonl");
+    expect(part("How to load it")).toHaveTextContent('load_dataset("./oa-2026-11", "sft")');
     await userEvent.selectOptions(screen.getByRole("combobox"), "Preference pairs");
-    expect(part("How to load it")).toHaveTextContent("preference/all.jsonl");
-    expect(screen.getAllByRole("option")).toHaveLength(2);
+    expect(part("How to load it")).toHaveTextContent('"oa-2026-11/preference/all.jsonl"');
+    expect(part("How to load it")).toHaveTextContent("grep ' preference/' SHA256SUMS");
+    expect(screen.getAllByRole("option")).toHaveLength(3);
   });
 
   it("calls a form that it does not know by its own name", () => {
