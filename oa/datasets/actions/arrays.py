@@ -13,6 +13,7 @@ from oa.datasets.actions.sources import Line, Source, cut_off, too_long
 from oa.datasets.rules.fields import Broken
 
 _PIECE = 256 * 1024
+LONGEST_INDENT = 1024
 # A text, the beginning of one whose end is not read yet, or a bracket.
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|"|[{}\[\]]', re.DOTALL)
 _BETWEEN = re.compile(rb"[\s,]*")
@@ -163,6 +164,12 @@ class _Scanner:
         """Go on behind a broken element: at the next line that looks like the beginning of one."""
         raw = self._held[self._at : min(end or len(self._held), self._at + 4096)]
         indent = rb"[ \t]*" if self._indent is None else re.escape(self._indent)
-        begins = re.compile(rb"\n" + indent + rb"\{").search(self._held, self._at + 1, end or len(self._held))
-        self._go_to(begins.start() + 1 if begins else end or len(self._held))
+        begins = re.compile(rb"\n" + indent + rb"\{")
+        found = begins.search(self._held, self._at + 1, end or len(self._held))
+        while not found and not end and not self._ended:
+            # All of it is passed over but what a beginning may have begun with.
+            self._go_to(max(len(self._held) - LONGEST_INDENT, self._at))
+            self._more()
+            found = begins.search(self._held, self._at)
+        self._go_to(found.start() + 1 if found else end or len(self._held))
         return Line(number, raw, fault, place=self.place)

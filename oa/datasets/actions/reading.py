@@ -87,7 +87,7 @@ def _json(source: Source, wish: Wish, nursery: Nursery, odd: Counter[str]) -> It
                 yield None
             try:
                 row = row_of(line)
-                found = form_of_row(row) if form in _TOLD_BY_ROWS else form
+                found = form_of_row(row) if wish.form in _TOLD_BY_ROWS else _fitting(row, wish.form)
                 form = found if form is Foreign.AUTO else form
                 _refuse_other(form, found)
             except Broken as broken:
@@ -109,6 +109,13 @@ def _json(source: Source, wish: Wish, nursery: Nursery, odd: Counter[str]) -> It
 
 _TOLD_BY_ROWS = (Foreign.AUTO, Foreign.OASST)
 _NOT_FOR_TREES = ("review", "lottery", "ranking")
+
+
+def _fitting(row: object, form: Foreign) -> Foreign:
+    """The form that was named, if a row can be of it at all."""
+    if not isinstance(row, dict) and not (form is Foreign.PROMPTS and isinstance(row, str)):
+        raise Broken("not_an_object", "it is no JSON object")
+    return form
 
 
 def _refuse_other(form: Foreign, found: Foreign) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -77,6 +77,21 @@ class _Capped(io.RawIOBase):
         super().close()
 
 
+class _Unpacked(io.RawIOBase):
+    """What a packed file holds, piece by piece: what comes before the damage is given before the damage is told."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = gzip.GzipFile(fileobj=stream)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._stream.read1(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
 class _Recoded(io.RawIOBase):
     """Text of another encoding as UTF-8."""
 
@@ -91,7 +106,7 @@ class _Recoded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         while not self._ready and not self._ended:
-            raw = self._stream.read(HEAD)
+            raw = self._stream.read1(HEAD)
             self._ended = not raw
             self._ready = self._decoder.decode(raw, self._ended).encode("utf-8")
         size = min(len(buffer), len(self._ready))
@@ -131,29 +146,35 @@ class Source:
         """The beginning, from which packing and encoding are told."""
         with self.path.open("rb") as plain:
             self._packed = plain.read(2) == GZIP
-        try:
-            with self.opened() as stream:
-                head = stream.read(HEAD)
-            if not self._encoding and (found := _encoding_of(head)):
-                self._encoding = found
-                with self.opened() as stream:
-                    head = stream.read(HEAD)
-        except DAMAGED:
-            return b""  # what is whole before the damage is told when it is read
-        except UnicodeDecodeError as error:
-            self.trouble = Broken("wrong_encoding", f"the file is not {error.encoding}: {error.reason}", line=1)
-            return b""
-        self.trouble = _other_packing(head) or _binary(head)
+        head = self._beginning()
+        if not self._encoding and (found := _encoding_of(head)):
+            self._encoding = found
+            head = self._beginning()
+        self.trouble = self.trouble or _other_packing(head) or _binary(head)
         return head.removeprefix(BOM)
 
+    def _beginning(self) -> bytes:
+        """As much of it as can be read; what is wrong behind that is told when it comes to it."""
+        found = b""
+        try:
+            with self.opened() as stream:
+                while len(found) < HEAD and (piece := stream.read1(4096)):
+                    found += piece
+        except UnicodeDecodeError as error:
+            if not found:
+                self.trouble = Broken("wrong_encoding", f"the file is not {error.encoding}: {error.reason}", line=1)
+        except DAMAGED:
+            pass
+        return found
+
     @contextmanager
-    def opened(self) -> Iterator[BinaryIO]:
+    def opened(self) -> Iterator[io.BufferedReader]:
         """Its bytes from the beginning, unpacked, in UTF-8 as far as it says what it is in."""
         self._capped = _Capped(self.path, self.size)
         with self._capped as raw:
             stream: Any = io.BufferedReader(raw, HEAD)
             if self._packed:
-                stream = io.BufferedReader(cast(Any, gzip.GzipFile(fileobj=stream)), HEAD)
+                stream = io.BufferedReader(_Unpacked(stream), HEAD)
             if self._encoding:
                 stream = io.BufferedReader(_Recoded(stream, self._encoding), HEAD)
             yield stream
@@ -167,7 +188,7 @@ class Source:
         """Whether it is an array, or its first lines are objects, even where one of them is broken."""
         first = [line for line in self.head.split(b"\n") if line.strip()][:20]
         objects = sum(line.lstrip()[:1] == b"{" for line in first)
-        return self.is_array or self.head.lstrip()[:1] == b"{" or 2 * objects >= max(len(first), 1)
+        return self.is_array or self.head.lstrip()[:1] == b"{" or 2 * objects >= len(first)
 
     def lines(self, *, blank: bool = False) -> Iterator[Line]:
         """Its filled lines, and the blank ones if asked for. One that ends too early ends with a fault."""

@@ -114,8 +114,12 @@ def _yes_or_no(name: str, value: object) -> bool:
     return value
 
 
+# Asked for of each message: enumerations make theirs anew each time.
+_ROLES, _STATES, _SCORES = frozenset(Role.values), frozenset(State.values), frozenset(SCORES)
+
+
 def _role(name: str, value: object) -> str:
-    if value not in Role.values:
+    if not isinstance(value, str) or value not in _ROLES:
         raise Broken("unknown_role", f"{name} is {_shown(value)}, not prompter or assistant")
     return str(value)
 
@@ -124,7 +128,7 @@ def state_of(value: object) -> str:
     """A tree's state, one of the published ten."""
     if value is None:
         raise Broken("missing_field", "tree_state is missing")
-    if value not in State.values:
+    if not isinstance(value, str) or value not in _STATES:
         raise Broken("unknown_state", f"tree_state is {_shown(value)}, which is none of the ten states")
     return str(value)
 
@@ -202,7 +206,9 @@ def _label(name: str, label: str, value: object) -> dict[str, float]:
 
 def _detoxify(name: str, value: object) -> dict[str, float]:
     scores = _mapping(name, value)
-    if scores.keys() | NOT_ALWAYS != set(SCORES):
+    if scores.keys() == _SCORES and all(type(score) is float and 0 <= score <= 1 for score in scores.values()):
+        return {score: cast(float, scores[score]) for score in SCORES}
+    if scores.keys() | NOT_ALWAYS != _SCORES:
         raise Broken("wrong_type", f"{name} must have the seven scores {', '.join(SCORES)}")
     return {score: _fraction(score, scores[score]) for score in SCORES if score in scores}
 
