@@ -179,7 +179,8 @@ def test_moderators_take_data_along_and_it_is_in_the_log() -> None:
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        ({"form": "poems"}, "invalid_input"), ({"colour": "red"}, "unknown_filter"), ({"sample": "many"}, "bad_filter_value"),
+        ({"form": "poems"}, "invalid_input"), ({"colour": "red"}, "unknown_filter"),
+        ({"sample": "many"}, "bad_filter_value"),
         ({"min_label": "quality"}, "bad_filter_value"), ({"form": "sft", "role": "assistant"}, "form_needs_trees"),
     ],
     ids=["form", "filter", "number", "bounds", "lists"],

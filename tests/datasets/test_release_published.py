@@ -23,7 +23,7 @@ from oa.trees.rules import State
 from tests import builders as b
 from tests.datasets import releases as r
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("folder")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("folder", "unloaded")]
 
 
 def publish() -> Release:

@@ -23,8 +23,9 @@ from oa.datasets.actions.releasing.keeping import LEASE, Stopped, claim
 from oa.datasets.models import Release
 from oa.datasets.rules.states import ReleaseState
 from tests.datasets import releases as r
+from tests.datasets.files import PROJECT
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("folder")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("folder", "unloaded")]
 
 
 class Ended(BaseException):
@@ -73,20 +74,21 @@ def test_a_killed_worker_is_followed_by_another_when_its_lease_is_over() -> None
     release = r.ordered()
     script = (
         "import os, signal, django; django.setup()\n"
-        "from django.conf import settings\n"
         "from pathlib import Path\n"
-        "from oa.datasets.actions.releasing import running, writing\n"
+        "from django.conf import settings\n"
+        "from django.db import connections\n"
         "from django.utils import timezone\n"
+        "from oa.datasets.actions.releasing import running, writing\n"
+        f"connections['default'].settings_dict['NAME'] = {connection.settings_dict['NAME']!r}\n"
         f"settings.OA_RELEASES_DIR = Path({str(django_settings.OA_RELEASES_DIR)!r})\n"
         "writing._note_files = lambda *args: os.kill(os.getpid(), signal.SIGKILL)\n"
         "running.work_on_releases(clock=timezone.now)\n"
     )
-    name = connection.settings_dict["NAME"]
-    options = connection.settings_dict
-    address = f"postgresql://{options['USER']}@/{name}?host={options['HOST']}&port={options['PORT']}"
-    env = os.environ | {"DJANGO_SETTINGS_MODULE": "oa.settings", "DATABASE_URL": address, "OA_SECRET_KEY": "x" * 50}
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "oa.settings"}
 
-    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=PROJECT, env=env, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == -signal.SIGKILL, done.stderr
     release.refresh_from_db()
@@ -207,7 +209,7 @@ def test_without_a_database_it_is_not_called_failed(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_lost_private_file_is_made_anew_with_all_that_was_made_of_it(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     r.site(trees=1)
     release = r.ordered()
