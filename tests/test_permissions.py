@@ -190,6 +190,7 @@ TABLE: dict[tuple[str, str], frozenset[str]] = {
     ("get", "release_file"): MODERATORS,
     ("get", "imports"): MODERATORS,
     ("post", "imports"): ADMINS,
+    ("get", "import_limits"): MODERATORS,
     ("get", "import"): MODERATORS,
     ("get", "import_problems"): MODERATORS,
     ("post", "run_import"): ADMINS,

@@ -21,10 +21,13 @@ urlpatterns = [
     path("moderation/releases/<str:name>/files/<path:path>", releases.ReleaseFileView.as_view(), name="release_file"),
     path("me/messages/<uuid:message_id>/data-sets", withdrawals.DataSetsOfMessageView.as_view(), name="my_data_sets"),
     path("me/messages/<uuid:message_id>/withdraw", withdrawals.WithdrawMessageView.as_view(), name="withdraw_message"),
-    path("me/messages/<uuid:message_id>/give-back", withdrawals.GiveBackMessageView.as_view(), name="give_back_message"),
+    path(
+        "me/messages/<uuid:message_id>/give-back", withdrawals.GiveBackMessageView.as_view(), name="give_back_message"
+    ),
     path("me/withdraw", withdrawals.WithdrawEverythingView.as_view(), name="withdraw_everything"),
     path("me/give-back", withdrawals.GiveEverythingBackView.as_view(), name="give_everything_back"),
     path("moderation/imports", imports.ImportsView.as_view(), name="imports"),
+    path("moderation/imports/limits", imports.ImportLimitsView.as_view(), name="import_limits"),
     path("moderation/imports/<uuid:import_id>", imports.ImportView.as_view(), name="import"),
     path("moderation/imports/<uuid:import_id>/problems", imports.ImportProblemsView.as_view(), name="import_problems"),
     path("moderation/imports/<uuid:import_id>/run", imports.RunImportView.as_view(), name="run_import"),

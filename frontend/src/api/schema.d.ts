@@ -1222,6 +1222,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moderation/imports/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How large a file may be */
+        get: operations["moderation_import_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moderation/messages": {
         parameters: {
             query?: never;
@@ -4378,6 +4395,11 @@ export interface components {
          * @enum {string}
          */
         ImportIntoEnum: "archive" | "live" | "review" | "lottery" | "ranking";
+        /** @description What is told before anything is sent. */
+        ImportLimits: {
+            /** @description The largest file this site takes. */
+            most_bytes: number;
+        };
         ImportNote: {
             text: string;
             number: number;
@@ -11907,6 +11929,43 @@ export interface operations {
             };
             /** @description Right input, wrong moment: the thing has moved on meanwhile. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moderation_import_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportLimits"];
+                };
+            };
+            /** @description Nobody is signed in, or the token is unknown, expired or revoked. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This person (or this token) may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

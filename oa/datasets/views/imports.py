@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission
@@ -24,7 +26,7 @@ from oa.datasets.rules.foreign import Foreign
 from oa.datasets.rules.states import Into
 from oa.datasets.rules.wishes import Wish
 from oa.datasets.serializers.imports import ImportProblemSerializer, ImportSerializer, NewImportSerializer
-from oa.datasets.views.receiving import ToDisk
+from oa.datasets.views.receiving import MEGABYTE, ToDisk
 
 TAG = ["data sets"]
 
@@ -77,6 +79,23 @@ class ImportsView(ListAPIView[ImportRun]):
             by=person_of(request), now=timezone.now(),
         )  # fmt: skip
         return shown(run, status=201)
+
+
+class ImportLimitsSerializer(serializers.Serializer[Any]):
+    """What is told before anything is sent."""
+
+    most_bytes = serializers.IntegerField(help_text="The largest file this site takes.")
+
+
+class ImportLimitsView(APIView):
+    permission_classes = (Moderator,)
+
+    @extend_schema(
+        operation_id="moderation_import_limits", tags=TAG, summary="How large a file may be",
+        responses=ImportLimitsSerializer,
+    )  # fmt: skip
+    def get(self, request: Request) -> Response:
+        return Response({"most_bytes": settings.OA_UPLOAD_MEGABYTES * MEGABYTE})
 
 
 class ImportView(APIView):

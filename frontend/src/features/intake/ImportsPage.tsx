@@ -30,7 +30,7 @@ function Shown() {
   const runs = list.data?.pages.flatMap((page) => page.results) ?? [];
   return (
     <Frame title={t("list.title")} lead={t("list.lead")}>
-      {mayImport ? <UploadForm limit={undefined} /> : <Note title={t("onlyAdmins")} />}
+      {mayImport ? <UploadForm /> : <Note title={t("onlyAdmins")} />}
       <section className={styles["part"]} aria-labelledby="earlier">
         <h2 id="earlier">{t("list.earlier")}</h2>
         {list.isPending && <Loading lines={6} />}

@@ -7,6 +7,7 @@ import { wrong } from "@/components/Form";
 import { Card } from "@/components/Page";
 import { Meter, Trouble } from "@/components/States";
 import { size } from "@/lib/size";
+import { useLimits } from "./asking";
 import { DropField } from "./DropField";
 import styles from "./intake.module.css";
 import { INTO } from "./types";
@@ -15,9 +16,11 @@ import { USUAL, wrongWith, type Wish } from "./wish";
 import { WishFields } from "./WishFields";
 
 /** A file and what shall become of it, sent with its progress to be seen. */
-export function UploadForm({ limit }: { limit: number | undefined }) {
+export function UploadForm() {
   const { t, i18n } = useTranslation("intake");
   const navigate = useNavigate();
+  // Not known, or not yet: then the server says so.
+  const limit = useLimits().data?.most_bytes;
   const form = useRef<HTMLFormElement>(null);
   const [wish, setWish] = useState(USUAL);
   const [tried, setTried] = useState(false);

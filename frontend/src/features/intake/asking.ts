@@ -25,6 +25,15 @@ export function useImports() {
   });
 }
 
+/** How large a file may be; told before anything is sent. */
+export function useLimits() {
+  return useQuery({
+    queryKey: [...IMPORTS, "limits"],
+    staleTime: Infinity,
+    queryFn: ({ signal }) => data(api.GET("/api/v1/moderation/imports/limits", { signal })),
+  });
+}
+
 /** One import; asked again each second while a worker is at it. */
 export function useImport(id: string) {
   return useQuery({
