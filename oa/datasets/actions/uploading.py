@@ -201,9 +201,15 @@ def _work_on(run: ImportRun, *, clock: Clock) -> None:
 @contextmanager
 def _heart(run: ImportRun, clock: Clock, *, tell: Tell | None = None) -> Iterator[_Heart]:
     """A dry run is one transaction, of which nobody sees anything: its heart beats through a connection of its own."""
-    other = connections.create_connection(DEFAULT_DB_ALIAS) if run.dry_run else None
-    with closing(other) if other else nullcontext(connection) as where:
+    with other_connection() if run.dry_run else nullcontext(connection) as where:
         yield _Heart(run, where, clock, tell)
+
+
+@contextmanager
+def other_connection() -> Iterator[Any]:
+    """One that is in no transaction of ours."""
+    with closing(connections.create_connection(DEFAULT_DB_ALIAS)) as other:
+        yield other
 
 
 _BEAT = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -30,6 +31,13 @@ class NewImportSerializer(serializers.Serializer[Any]):
     column = TextField(default="", allow_blank=True, max_length=100, help_text="Of a table: the one with the prompts.")
     encoding = TextField(default="", allow_blank=True, max_length=32, help_text="Such as `latin-1`; else UTF-8.")
     synthetic_prompts = serializers.BooleanField(default=False, help_text="A machine wrote the prompts too.")
+
+    def validate_encoding(self, encoding: str) -> str:
+        try:
+            "".encode(encoding or "utf-8")
+        except LookupError:
+            raise serializers.ValidationError(_("There is no such encoding.")) from None
+        return encoding
 
 
 class ImportTreesSerializer(serializers.Serializer[Any]):
