@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection
@@ -22,27 +24,27 @@ from oa.rankings import actions as rankings
 from oa.rankings.rules import Vote
 from oa.tasks import actions as tasks
 from oa.tasks.models import Task
-from oa.tasks.rules import Kind, SkipReason
+from oa.tasks.rules import Kind, SkipReason, Status
 from oa.trees import actions as trees
 from oa.trees.models import Message
 from tests import builders as make
 from tests.datasets.files import EVERYTHING, rows_in
 from tests.properties.site import DECISIONS, POLICIES, Site, refusals
 
-DEEP = {
+DEEP: Mapping[str, Any] = {
     "goal_tree_size": 5, "max_tree_depth": 2, "max_children_count": 3, "num_required_rankings": 3,
     "num_reviews_reply": 3,
 }  # fmt: skip
 
 
-def written(folder: Path, name: str, form: Form, **options: object) -> bytes:
+def written(folder: Path, name: str, form: Form, **options: Any) -> bytes:
     """An export of everything under its own ids, as bytes; it stays in the folder under this name."""
     out = folder / name
-    export_file(str(out), Order(form=form, **{"selection": EVERYTHING, "original_ids": True, **options}))  # type: ignore[arg-type]
+    export_file(str(out), Order(form=form, **{"selection": EVERYTHING, "original_ids": True, **options}))
     return out.read_bytes()
 
 
-def both(folder: Path, name: str, **options: object) -> tuple[bytes, bytes]:
+def both(folder: Path, name: str, **options: Any) -> tuple[bytes, bytes]:
     """The trees and the judgements of the site; in `NAME.trees.jsonl` and `NAME.judgements.jsonl`."""
     trees = written(folder, f"{name}.trees.jsonl", Form.TREES, **options)
     return trees, written(folder, f"{name}.judgements.jsonl", Form.JUDGEMENTS, **options)
@@ -86,8 +88,8 @@ def worked_on() -> Message:
             make.review(reply, by=by, quality=[0.25, 0.5, 1.0][number], helpfulness=0.1 * (number + 1), violence=0.7)
     changed(replies[0])
     make.review_to_end(make.fresh(replies[0]))
-    seat = Task.objects.open().filter(kind=Kind.PROMPTER_REPLY, tree=prompt.tree_id).order_by("id")[0]
-    make.review_to_end(make.answer(Message.objects.get(pk=seat.message_id), by=others[4]))
+    parent = Message.objects.filter(tasks__kind=Kind.PROMPTER_REPLY, tasks__status=Status.OPEN).order_by("id")[0]
+    make.review_to_end(make.answer(parent, by=others[4]))
     reactions = ((first, Emoji.UP), (critic, Emoji.DOWN), (critic, Emoji.SKULL), (others[5], Emoji.RED_FLAG))
     for by, emoji in reactions:
         community.react(message_id=replies[2].pk, emoji=emoji, by=by, now=make.LATER)

@@ -228,7 +228,6 @@ def _person(field: str) -> dict[str, str]:
 
 def _read(rows: QuerySet[Any], columns: dict[str, str], *plain: str) -> Iterator[Found]:
     """These columns under our names, in the order of trees, through a cursor on the server."""
-    named = {"id": "id", **columns, **dict.fromkeys(plain)}
-    names, fields = list(named), [column or name for name, column in named.items()]
-    for row in rows.order_by(named["tree"], named["at"], "id").values_list(*fields).iterator():
-        yield dict(zip(names, row, strict=True))
+    named = {"id": "id", **columns, **{name: name for name in plain}}
+    for row in rows.order_by(columns["tree"], columns["at"], "id").values_list(*named.values()).iterator():
+        yield dict(zip(named, row, strict=True))

@@ -7,7 +7,7 @@ the last digit: of the numbers that come to it those are kept that are nearest t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -76,12 +76,20 @@ def _apart(mean: float, number: int, total: float, left: int, label: str) -> tup
     if abs(off) > ALIKE:
         raise Broken("mean_differs", f"the reviews say {total:g} in all of {label}, the mean of the message {mean:g}")
     value = min(max(value, 0.0), 1.0)
-    sums = list(_near(total)) if left else [total, *_near(mean * number)]
+    sums_of_all = list(_near(mean * number))
+    sums = list(_near(total)) if left else [total, *sums_of_all]
     values = [near for near in _near(value) if 0 <= near <= 1] if left else [0.0]
-    for near, total_near in product(values, sums):
-        if (near * left + total_near) / number == mean:
-            return near, total_near
-    return value, total
+    found = _exactly(mean, number, left, product(values, sums))
+    if found is None:
+        # Next to a large rest a small sum has no neighbours that tell: it takes what is left over.
+        found = _exactly(mean, number, left, ((near, every - near * left) for near in values for every in sums_of_all))
+    return found or (value, total)
+
+
+def _exactly(mean: float, number: int, left: int, pairs: Iterable[tuple[float, float]]) -> tuple[float, float] | None:
+    """The first pair of a rest and a sum that come to exactly this mean."""
+    fitting = ((rest, total) for rest, total in pairs if total >= 0 and (rest * left + total) / number == mean)
+    return next(fitting, None)
 
 
 def _near(value: float) -> Iterator[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,8 @@ LATEST_VERSION = 32_767
 LONGEST_NOTE = 500
 
 Check = Callable[[str, object], object]
+# The enumerations make such lists anew each time they are asked.
+_LABELS = frozenset(label.value for label in Label)
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ def judgement_of(row: Mapping[str, Any], *, line: int, odd: Counter[str]) -> Jud
     if row.get("kind") not in _COLUMNS:
         raise Broken("unknown_kind", f"kind is {_shown(row.get('kind'))}, not {', '.join(_COLUMNS)}")
     what = What(row["kind"])
-    checks = {**_COMMON, **_COLUMNS[what]}
+    checks = _CHECKS[what]
     made: Row = {"kind": what.value, "judgement_id": None}
     for name, (check, absent) in checks.items():
         value = row.get(name)
@@ -124,10 +126,12 @@ def _uuid(name: str, value: object) -> str:
     raise Broken("bad_id", f"{name} is {_shown(value)}, not a UUID in small letters")
 
 
-def _one_of(values: Any, code: str) -> Check:
+def _one_of(values: Iterable[str], code: str) -> Check:
+    known = frozenset(map(str, values))
+
     def check(name: str, value: object) -> str:
-        if not isinstance(value, str) or value not in values.values:
-            raise Broken(code, f"{name} is {_shown(value)}, none of {', '.join(values.values)}")
+        if not isinstance(value, str) or value not in known:
+            raise Broken(code, f"{name} is {_shown(value)}, none of {', '.join(sorted(known))}")
         return value
 
     return check
@@ -136,7 +140,7 @@ def _one_of(values: Any, code: str) -> Check:
 def _labels(name: str, value: object) -> Row:
     given = mapping(name, value)
     pairs = columns(name, given, ("value",)) if isinstance(given.get("name"), list) else list(given.items())
-    if unknown := [label for label, _value in pairs if label not in Label.values]:
+    if unknown := [label for label, _value in pairs if label not in _LABELS]:
         raise Broken("unknown_label", f"{name} holds {_shown(unknown[0])}, which is none of the labels")
     return labels_in_order({label: a_fraction(f"{name}.{label}", answer) for label, answer in pairs})
 
@@ -210,6 +214,9 @@ _COLUMNS: dict[str, dict[str, tuple[Check, object]]] = {
     },
     What.REACTION: {"counts": (_yes, True), "emoji": (_one_of(Emoji, "unknown_emoji"), ...)},
 }
+
+
+_CHECKS = {what: {**_COMMON, **checks} for what, checks in _COLUMNS.items()}
 
 
 def _check_ballot(row: Row) -> None:
