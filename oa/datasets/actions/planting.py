@@ -70,9 +70,8 @@ class Nursery:
         for talks in self._beds.groups():
             try:
                 lang = self._language(talks)
-                made, made.joined, made.repeated = grow(talks, self.planting, lang=lang, notes=self.notes)
+                made = grow(talks, self.planting, lang=lang, notes=self.notes)
                 self._refuse_long(made)
-                made.grown = True
             except Broken as broken:
                 for talk in talks:
                     yield Refused(talk.line, broken.code, broken.words)

@@ -169,7 +169,7 @@ def _here(statement: str, ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """Rows of two ids. The thousands asked for go in one parameter: as many of their own would take longer to send
     than to find."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [ids])
+        cursor.execute(statement, [list(ids)])
         return dict(cursor.fetchall())
 
 

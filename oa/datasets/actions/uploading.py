@@ -20,6 +20,7 @@ from oa.accounts.rules import Role, at_least
 from oa.core.errors import Conflict, Forbidden, Missing
 from oa.core.verbs import verb
 from oa.datasets.actions.importing import Report, Tell, import_file
+from oa.datasets.actions.planting import Refused, Repaired
 from oa.datasets.models import ImportProblem, ImportRun
 from oa.datasets.rules.foreign import Foreign
 from oa.datasets.rules.states import ImportState, Into
@@ -253,7 +254,8 @@ class _Heart:
             if not ours.update(state=state, ended_at=now, claimed_until=None, error=error, **told):
                 return False
             if report is not None:
-                found = sorted([*report.refused, *report.repaired], key=lambda one: one.line)
+                found: list[Refused | Repaired] = [*report.refused, *report.repaired]
+                found.sort(key=lambda one: one.line)
                 ImportProblem.objects.bulk_create(
                     (ImportProblem(run=self._run, line=one.line, code=one.code, words=one.words) for one in found),
                     batch_size=1000,

@@ -23,7 +23,7 @@ MEGABYTE = 1024 * 1024
 BESIDE_THE_FILE = MEGABYTE
 
 
-class Received(UploadedFile):
+class Received(UploadedFile):  # type: ignore[type-arg]  # not generic at run time
     """A file that lies on disk. Closing it, which the request does at its end, deletes it, unless it was moved away."""
 
     def __init__(self, path: Path, stream: IO[bytes], **about: Any) -> None:
@@ -45,7 +45,7 @@ class ToDisk(FileUploadHandler):
         self.received: Received | None = None
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: bytes, encoding: str | None = None
+        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: str | None = None
     ) -> None:
         # The body is read before anybody is asked who they are: the token against forgeries may stand in it.
         person = getattr(self.request, "user", None)

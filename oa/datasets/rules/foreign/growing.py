@@ -55,25 +55,21 @@ def id_of_path(above: uuid.UUID | None, text: str, lang: str) -> uuid.UUID:
     return uuid.uuid5(above or TEXTS, text if above else f"{lang}\n{text}")
 
 
-def grow(talks: Sequence[Talk], planting: Planting, *, lang: str, notes: Counter[str]) -> tuple[Conversation, int, int]:
-    """One tree of conversations with the same prompt, how many were joined to it, and how many said nothing new.
-
-    Broken where it can't go where it is wished.
-    """
-    made = Conversation(_STATES[planting.into], [], line=talks[0].line)
+def grow(talks: Sequence[Talk], planting: Planting, *, lang: str, notes: Counter[str]) -> Conversation:
+    """One tree of conversations with the same prompt. Broken where it can't go where it is wished."""
+    made = Conversation(_STATES[planting.into], [], line=talks[0].line, grown=True)
     known: set[uuid.UUID] = set()
-    joined = twice = 0
     for number, talk in enumerate(talks):
         new = _add(talk, made, known, planting, lang)
-        joined += bool(number and new)
-        twice += bool(number and not new)
+        made.joined += bool(number and new)
+        made.repeated += bool(number and not new)
         if talk.system:
             notes["system texts set before the prompt" if planting.keeps_system else "system texts left out"] += 1
     _refuse_misplaced(made, planting.into)
     # Parents first, level by level, as all trees are; siblings in the order of the file.
     made.entries.sort(key=lambda entry: entry.depth)
     note_places(made.entries)
-    return made, joined, twice
+    return made
 
 
 def _add(talk: Talk, made: Conversation, known: set[uuid.UUID], planting: Planting, lang: str) -> int:
