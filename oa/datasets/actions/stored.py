@@ -167,9 +167,9 @@ def _label_of(piece: str) -> tuple[str, dict[str, float]]:
 
     PostgreSQL always writes it like that. ValueError where a name holds what looks like an end.
     """
-    name, _, pair = piece.partition('": {')
-    if "\\" in name:
-        raise ValueError(name)
+    name, end, pair = piece.partition('": {')
+    if not end or "\\" in name:
+        raise ValueError(piece)
     return name, _pair(orjson.loads(f"{{{pair}}}"))
 
 
