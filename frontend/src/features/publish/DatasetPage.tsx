@@ -55,8 +55,8 @@ export function Told({ of }: { of: DataSet }) {
         )
       }
     >
-      <Facts of={of} />
       {of.recalled_at && <Recalled of={of} at={of.recalled_at} />}
+      <Facts of={of} />
       <div className={styles["layout"]}>
         <Contents of={of} />
         <div className={styles["parts"]}>
