@@ -15,8 +15,9 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
-from oa.datasets.actions import packing as packing_module
-from oa.datasets.actions.packing import Packing, Sum, arrow_schema_of, packed_chunks, packed_file, packed_stream
+from oa.datasets.actions import parquet
+from oa.datasets.actions.packing import Packing, Sum, packed_chunks, packed_file, packed_stream
+from oa.datasets.actions.parquet import arrow_schema_of
 from oa.datasets.rules.forms import Form, Kind, Row, Schema, columns_of
 from tests.datasets.files import without_nulls
 from tests.datasets.forms import conversations, dress, rows_of
@@ -139,7 +140,7 @@ def test_a_packed_file_holds_no_time_and_no_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("limit", "at"), [("ROWS_IN_GROUP", 10), ("BYTES_IN_GROUP", 400)])
 def test_rows_are_let_go_group_by_group(limit: str, at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing_module, limit, at)
+    monkeypatch.setattr(parquet, limit, at)
     out = tmp_path / "rows.parquet"
 
     with packed_file(out, Packing.PARQUET, COLUMNS) as file:
@@ -155,7 +156,7 @@ def test_rows_are_let_go_group_by_group(limit: str, at: int, tmp_path: Path, mon
 
 @EVERY_PACKING
 def test_a_stream_gives_bytes_before_the_last_row_came(packing: Packing, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing_module, "ROWS_IN_GROUP", 10)
+    monkeypatch.setattr(parquet, "ROWS_IN_GROUP", 10)
     taken = 0
 
     def rows() -> Iterator[Row]:
@@ -193,7 +194,7 @@ def test_floats_come_back_to_the_last_digit(tmp_path: Path) -> None:
 
 @EVERY_PACKING
 def test_whoever_stops_reading_a_stream_leaves_nothing_open(packing: Packing, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packing_module, "ROWS_IN_GROUP", 1)
+    monkeypatch.setattr(parquet, "ROWS_IN_GROUP", 1)
     rows = ({"number": number, "text": "x" * 300_000, "any": None} for number in range(3))
     stream = packed_chunks(rows, packing, COLUMNS)
     next(stream)
@@ -233,3 +234,37 @@ def test_a_file_has_the_rights_that_any_new_file_has(tmp_path: Path) -> None:
         pass
 
     assert (tmp_path / "rows.jsonl").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_row_with_a_column_that_was_not_promised_is_refused(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ValueError, match="unexpected field"),
+        packed_file(tmp_path / "a.parquet", Packing.PARQUET, COLUMNS) as f,
+    ):
+        f.put({"number": 1, "surprise": 2})
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_texts_of_all_kinds_come_back_from_parquet(tmp_path: Path) -> None:
+    texts = [
+        "",
+        " ",
+        "2026-03-01",
+        "2026-03-01T10:00:00",
+        "null",
+        "1",
+        "a\nb\r\n\tc",
+        '"\\',
+        "\u2028\x7f\x01",
+        "🐈‍⬛",
+        "e\u0301",
+    ]
+    path = tmp_path / "rows.parquet"
+
+    with packed_file(path, Packing.PARQUET, COLUMNS) as file:
+        for text in texts:
+            file.put({"number": None, "text": text, "any": {text: text}})
+
+    assert [row["text"] for row in read(path, COLUMNS)] == texts
+    assert [row["any"] for row in read(path, COLUMNS)] == [{text: text} for text in texts]

@@ -28,14 +28,9 @@ from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
 import orjson
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from oa.datasets.rules.forms import Kind, Row, Schema, Type
+from oa.datasets.rules.forms import Row, Schema
 
-# A group of rows is written when it has this many rows or this much JSON: readers hold one group at a time, so do we.
-ROWS_IN_GROUP = 10_000
-BYTES_IN_GROUP = 8 * 1024 * 1024
 BUFFER = 256 * 1024
 # Of gzip: half the time of its usual 6, for files that are a twentieth larger.
 LEVEL = 4
@@ -136,55 +131,6 @@ class _PackedLines(_Lines):
         self._packed.close()
 
 
-class _Parquet:
-    """Rows gathered into groups of bounded size, each packed with Zstandard."""
-
-    def __init__(self, stream: io.RawIOBase, columns: Schema) -> None:
-        self._columns = columns
-        self._schema = arrow_schema_of(columns)
-        self._file = pq.ParquetWriter(stream, self._schema, compression="zstd")
-        self._rows: list[Row] = []
-        self._bytes = 0
-
-    def put(self, row: Row) -> None:
-        self._rows.append(row)
-        self._bytes += len(orjson.dumps(row))
-        if len(self._rows) >= ROWS_IN_GROUP or self._bytes >= BYTES_IN_GROUP:
-            self._write_group()
-
-    def _write_group(self) -> None:
-        arrays = [_array(self._rows, name, column) for name, column in self._columns.items()]
-        self._file.write_table(pa.table(arrays, schema=self._schema))
-        self._rows.clear()
-        self._bytes = 0
-
-    def close(self) -> None:
-        if self._rows:
-            self._write_group()
-        self._file.close()
-
-
-def arrow_schema_of(columns: Schema) -> pa.Schema:
-    """The Arrow schema of a form's columns."""
-    return pa.schema([(name, _arrow_type(column)) for name, column in columns.items()])
-
-
-def _arrow_type(column: Type) -> pa.DataType:
-    if isinstance(column, Kind):
-        return pa.json_() if column is Kind.JSON else pa.type_for_alias(column.value)
-    if isinstance(column, list):
-        return pa.list_(_arrow_type(column[0]))
-    return pa.struct([(name, _arrow_type(inner)) for name, inner in column.items()])
-
-
-def _array(rows: list[Row], name: str, column: Type) -> pa.Array:
-    values = [row.get(name) for row in rows]
-    if column is not Kind.JSON:
-        return pa.array(values, _arrow_type(column))
-    texts = [None if value is None else orjson.dumps(value).decode() for value in values]
-    return pa.ExtensionArray.from_storage(pa.json_(), pa.array(texts, pa.string()))
-
-
 class Packed:
     """A file in the making: rows go in one at a time; when all are in and it is closed, `sum` tells what it became."""
 
@@ -215,7 +161,10 @@ class Packed:
 
 def _packing(stream: io.RawIOBase, packing: Packing, columns: Schema, *, escaped: bool) -> _Rows:
     if packing is Packing.PARQUET:
-        return _Parquet(stream, columns)
+        # Arrow takes 40 MB and a third of a second: only who packs Parquet pays for it.
+        from oa.datasets.actions.parquet import ParquetRows
+
+        return ParquetRows(stream, columns)
     return (_PackedLines if packing is Packing.JSONL_GZ else _Lines)(stream, escaped=escaped)
 
 
