@@ -30,7 +30,7 @@ TEMPLATE = (
 @pytest.fixture(scope="module")
 def libraries() -> Iterator[Any]:
     """TRL and what it stands on, imported only when one of these tests runs: it takes long."""
-    why = "TRL is not installed: pip install -r requirements/dev.txt"
+    why = "TRL is not installed: pip install -r requirements/trainers.txt"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CUDA_VISIBLE_DEVICES", "")
         trl = pytest.importorskip("trl", reason=why)
