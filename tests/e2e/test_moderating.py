@@ -6,7 +6,6 @@ the demo's other moderator decided the night before; the last test reads the log
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
@@ -35,11 +33,11 @@ from tests.e2e.conftest import Play
 from tests.e2e.hands import Keys
 from tests.e2e.stage import DIST, Stage, until
 from tests.e2e.ways import APPEALS, BY_CAUSE, REPORTED, SUSPECTED, Way, way_of
+from tests.e2e.wording import words
 from tests.simulation.sites import UP_WITHIN
 
 pytestmark = pytest.mark.xdist_group("browser-2")
 
-LOCALES = settings.BASE_DIR / "frontend" / "src" / "locales" / "en"
 ABOUT_MANY = (Verb.BATCH, Verb.UNDO_BATCH)
 # More decisions than the demo has work for: a queue that never ends is a mistake.
 MOST_CASES = 60
@@ -132,14 +130,6 @@ def everything_is_looked_at() -> bool:
     causes = {cause for case in open_ones for cause in case.causes}
     waiting = Due.objects.waiting(Check.LIGHT).exists() or Doubt.objects.exists()
     return not waiting and set(Cause) - {Cause.TOXIC, Cause.WITHHELD} <= causes
-
-
-def words(place: str, name: str, **filled: object) -> str:
-    """What the pages say under this name."""
-    found = json.loads((LOCALES / f"{place}.json").read_text())
-    for part in name.split("."):
-        found = found[part]
-    return re.sub(r"{{(\w+)(, number)?}}", lambda match: str(filled[match[1]]), found)
 
 
 # --- the queue --------------------------------------------------------------------------------------------------------

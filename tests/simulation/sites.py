@@ -27,6 +27,7 @@ MARKS = {
     "run": "manage.py run",
     "web": "granian",
     "worker": "worker@",
+    "datasets": "datasets@",
     "toxicity": "toxicity@",
     "beat": "celery -q -A oa beat",
     "supervisor": "oa.embedded.supervisor",
