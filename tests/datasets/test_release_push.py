@@ -18,7 +18,12 @@ from oa.datasets.actions import releasing
 from oa.datasets.rules.states import ReleaseState
 from tests.datasets.test_api_datasets import CONTENT, DATA, a_release
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("folder"),
+    # Of the library's own client for uploads.
+    pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning"),
+]
 
 
 class Hub(ThreadingHTTPServer):
@@ -61,7 +66,8 @@ class _Answers(BaseHTTPRequestHandler):
         self.wfile.write(raw)
 
     def do_GET(self) -> None:
-        self._answer({"id": "lab/first", "sha": "0" * 40, "siblings": []})
+        known = self.headers.get("Authorization") == "Bearer right"
+        self._answer({"id": "lab/first", "sha": "0" * 40, "siblings": []}, 200 if known else 401)
 
     def do_PUT(self) -> None:
         raw = self._body()
@@ -102,7 +108,11 @@ class _Answers(BaseHTTPRequestHandler):
                 self.server.files[value["path"]] = base64.b64decode(value["content"])
             elif line["key"] == "lfsFile":
                 self.server.files[value["path"]] = self.server.blobs[value["oid"]]
-        self._answer({"commitUrl": f"{self.server.address}/commit/1", "commitOid": "1" * 40, "success": True})
+        self._answer({
+            "commitUrl": f"{self.server.address}/datasets/lab/first/commit/1",
+            "commitOid": "1" * 40,
+            "success": True,
+        })
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ def push(*, name: str, repo: str, endpoint: str | None = None, private: bool = F
     """
     # It takes a second to import, and is wanted here only.
     from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    from huggingface_hub.errors import HfHubHTTPError
 
     release = Release.objects.filter(name=name).first()
     if release is None:
@@ -30,7 +30,8 @@ def push(*, name: str, repo: str, endpoint: str | None = None, private: bool = F
         api.upload_folder(
             repo_id=repo, repo_type="dataset", folder_path=folder_of(release), commit_message=f"Release {name}"
         )
-    except (HfHubHTTPError, HFValidationError, OSError) as error:
+    # A file that could not be sent is a RuntimeError there, a name or an address that makes no sense a ValueError.
+    except (HfHubHTTPError, OSError, RuntimeError, ValueError) as error:
         said = (str(error) or repr(error)).strip().splitlines()[0]
         raise Conflict("hub_refused", said[:500]) from error
     return str(made)
