@@ -10,7 +10,7 @@ from django.conf import settings
 LOCALES = settings.BASE_DIR / "frontend" / "src" / "locales" / "en"
 
 
-def words(place: str, name: str, **filled: object) -> str:
+def words(place: str, name: str, /, **filled: object) -> str:
     """What the pages say under this name, in English, with what is to be filled in."""
     found = json.loads((LOCALES / f"{place}.json").read_text())
     for part in name.split("."):
