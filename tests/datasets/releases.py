@@ -26,7 +26,7 @@ from tests import builders as b
 SMALL_ORDER: Mapping[str, Any] = {"forms": ["messages"], "packings": ["jsonl"], "validation_share": 0}
 
 
-def site(trees: int = 2, **policy: object) -> list[Message]:
+def site(trees: int = 2, **policy: Any) -> list[Message]:
     """The prompts of so many trees that are ready."""
     b.policy(embargo_days=0, **policy)
     return [b.ready() for _ in range(trees)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -120,7 +121,8 @@ def test_what_is_published_is_only_recalled(folder: Path) -> None:
     r.site()
     release = r.published()
 
-    for change in ({"notes": "Other"}, {"state": ReleaseState.READY}, {"numbers": {}}):
+    changes: list[dict[str, Any]] = [{"notes": "Other"}, {"state": ReleaseState.READY}, {"numbers": {}}]
+    for change in changes:
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             Release.objects.filter(pk=release.pk).update(**change)
     with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():

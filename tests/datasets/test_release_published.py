@@ -14,6 +14,7 @@ from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Invalid, Missing
 from oa.datasets.actions import releasing, withdrawing
 from oa.datasets.actions.releasing import publishing
+from oa.datasets.actions.releasing.asking import asked_anew
 from oa.datasets.models import Release, Withdrawal
 from oa.datasets.rules.releases import Finding
 from oa.datasets.rules.states import ReleaseState
@@ -80,7 +81,7 @@ def test_what_changed_since_the_checks_refuses_it(what: str, check: str, words: 
 def test_who_withdraws_while_it_is_being_published_is_heard_or_comes_after(monkeypatch: pytest.MonkeyPatch) -> None:
     reply, author = ready_with_reply()
     asked, answered = threading.Event(), threading.Event()
-    real = publishing.asked_anew
+    real = asked_anew
 
     def slowly(release: Release, *, now: datetime) -> list[Finding]:
         found = real(release, now=now)

@@ -21,6 +21,7 @@ from oa.datasets.actions.releasing import papers, running, staging, writing
 from oa.datasets.actions.releasing.folders import folder_of, stage_of
 from oa.datasets.actions.releasing.keeping import LEASE, Stopped, claim
 from oa.datasets.models import Release
+from oa.datasets.rules.releases import sums_of
 from oa.datasets.rules.states import ReleaseState
 from tests.datasets import releases as r
 from tests.datasets.files import PROJECT
@@ -151,7 +152,7 @@ def test_a_lease_is_renewed_with_how_far_it_is() -> None:
 def test_what_is_cancelled_stops_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     r.site(trees=1)
     release = r.ordered()
-    real = running.write_files
+    real = writing.write_files
 
     def cancelled_meanwhile(*args: object) -> None:
         releasing.cancel_release(name="first", by=None, now=timezone.now())
@@ -172,7 +173,7 @@ def test_what_is_cancelled_stops_and_leaves_nothing(monkeypatch: pytest.MonkeyPa
 def test_what_failed_says_why_and_goes_on_where_it_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     r.site(trees=1)
     release = r.ordered()
-    real = papers.sums_of
+    real = sums_of
 
     def full(_files: object) -> str:
         raise OSError(28, "No space left on device")

@@ -62,7 +62,7 @@ class ReleasesView(ListAPIView[Release]):
     keyset = ("-at", "id")
     problems = {"POST": (409,)}
 
-    def get_permissions(self) -> list[BasePermission]:  # type: ignore[override]
+    def get_permissions(self) -> list[BasePermission]:
         return [Admin() if self.request.method == "POST" else Moderator()]
 
     @extend_schema(

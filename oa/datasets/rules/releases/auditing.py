@@ -84,7 +84,7 @@ class Shape:
     roles: Finding = field(default_factory=lambda: Finding(Check.ROLES))
     ranks: Finding = field(default_factory=lambda: Finding(Check.RANKS))
 
-    def look_at(self, messages: Sequence[Flat], tree_id: str, **where: object) -> None:
+    def look_at(self, messages: Sequence[Flat], tree_id: str, **where: Any) -> None:
         """One tree: everything hangs together, roles take turns, ranks have no gaps."""
         known = {one.message_id: one for one in messages}
         if len(known) < len(messages):
@@ -100,7 +100,7 @@ class Shape:
                 self.roles.wrong(f"it speaks as {one.role}", message_id=one.message_id, tree_id=tree_id, **where)
         self._look_at_ranks(messages, tree_id, **where)
 
-    def _look_at_ranks(self, messages: Sequence[Flat], tree_id: str, **where: object) -> None:
+    def _look_at_ranks(self, messages: Sequence[Flat], tree_id: str, **where: Any) -> None:
         groups: dict[str | None, set[int]] = {}
         for one in messages:
             if one.rank is not None:

@@ -49,7 +49,7 @@ class Finding:
     def passed(self) -> bool:
         return not self.found
 
-    def wrong(self, words: object, *, times: int = 1, **where: object) -> None:
+    def wrong(self, words: object, *, times: int = 1, **where: Any) -> None:
         """Something is wrong; `where` is a message_id, a tree_id or a path."""
         self.found += times
         if len(self.examples) < MOST_EXAMPLES:
