@@ -111,19 +111,19 @@ def test_what_people_wrote_when_they_skipped_stays_with_the_original_ids() -> No
 
 def test_a_person_has_one_name_in_all_forms_and_no_id_is_told() -> None:
     ranked(worked_on())
-    names: dict[str, str] = {}
-    for original, published in zip(rows(), rows(original_ids=False), strict=True):
-        names[original["user_id"]] = published["user_id"]
-    own = [row for row in export_rows(Order(form=Form.HF, selection=EVERYTHING, original_ids=True), Account())]
-    theirs = [row for row in export_rows(Order(form=Form.HF, selection=EVERYTHING), Account())]
+    name_of = Order().name_of()
+    told, written = (
+        export_rows(Order(form=Form.HF, selection=EVERYTHING, original_ids=own), Account()) for own in (True, False)
+    )
+    authors, published = ({row["user_id"] for row in found} for found in (told, written))
+    judges = {row["user_id"] for row in rows()}
 
-    authors = {mine["user_id"]: other["user_id"] for mine, other in zip(own, theirs, strict=True)}
-    both = names.keys() & authors.keys()
-    assert both, "somebody writes and judges"
-    assert {person: names[person] for person in both} == {person: authors[person] for person in both}
-    told = str(rows(original_ids=False))
+    assert judges & authors, "somebody writes and judges"
+    assert {row["user_id"] for row in rows(original_ids=False)} == {name_of(judge) for judge in judges}
+    assert published == {name_of(author) for author in authors}
+    said = str(rows(original_ids=False))
     for model in (User, Message, Review, Ballot):
-        assert not [pk for pk in model.objects.values_list("pk", flat=True) if str(pk) in told]
+        assert not [pk for pk in model.objects.values_list("pk", flat=True) if str(pk) in said]
 
 
 def test_judgements_of_messages_that_were_not_chosen_are_left_out() -> None:
