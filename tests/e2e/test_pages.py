@@ -14,6 +14,10 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from oa.accounts.models import User
+from oa.datasets.models import Release
+from oa.datasets.rules.forms import Form
+from oa.datasets.rules.releases import ReleaseOrder
+from oa.datasets.rules.states import ReleaseState
 from oa.tasks.models import Task
 from oa.tasks.rules import Kind
 from oa.trees.models import Message
@@ -104,11 +108,41 @@ def paths(tasks: dict[str, Task], message: Message) -> dict[str, str]:
         "/moderate/people/:id": f"/moderate/people/{message.author_id}",
         "/moderate/batches/:id": f"/moderate/batches/{NOBODY}",
         "/moderate/cases/:id": f"/moderate/cases/{NOBODY}",
+        "/moderate/releases/:name": "/moderate/releases/no-such-release",
+        "/moderate/imports/:id": f"/moderate/imports/{NOBODY}",
+        "/datasets/:name whole": f"/datasets/{a_data_set(message.lang)}",
+        "/datasets/:name none": "/datasets/no-such-data-set",
         "/appeal/:token": "/appeal/no-such-token",
         "/guide/:kind": "/guide/label_assistant_reply",
         "/account/verify-email/:key": "/account/verify-email/no-such-key",
         "/account/password/reset/:key": "/account/password/reset/no-such-key",
     }
+
+
+def a_data_set(lang: str) -> str:
+    """The name of a published one with much in it, whose files are nowhere."""
+    now, name = timezone.now(), f"of-{lang.lower()}"
+    count = {"trees": 1000, "messages": 100_000}
+    numbers = {
+        **count, "people": 1000, "by_lang": [{"lang": f"x-{number}", **count} for number in range(20)],
+        "by_role": [{"role": role, "messages": 50_000} for role in ("prompter", "assistant")], "by_state": [],
+        "splits": [{"split": split, **count} for split in ("train", "validation")],
+        "judgements": dict.fromkeys(("reviews", "ballots", "skips", "reactions"), 100_000),
+    }  # fmt: skip
+    changes = dict.fromkeys(
+        ("trees_added", "trees_gone", "messages_added", "messages_gone", "messages_changed", "withdrawn"), 100_000
+    )
+    release = Release.objects.create(
+        name=name, title=LONG, notes=RICH, licence="CC-BY-4.0", at=now, taken_at=now, numbers=numbers,
+        order=ReleaseOrder.of({"forms": [Form.SFT, Form.KTO]}).as_values(), changes={"previous": name, **changes},
+    )  # fmt: skip
+    for form in (Form.SFT, Form.KTO, ""):
+        release.files.create(
+            path=f"data/{form}/{LONG[:150]}", form=form, packing="parquet", split="train", rows=100_000, bytes=10**9,
+            sha256="ab" * 32, written_at=now,
+        )  # fmt: skip
+    Release.objects.filter(pk=release.pk).update(state=ReleaseState.PUBLISHED, published_at=now)
+    return name
 
 
 def settled(page: Page) -> None:
