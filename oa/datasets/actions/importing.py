@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from psycopg import sql
 from oa.accounts.models import User
 from oa.community.models import Reaction
 from oa.datasets.actions.judgements import Intake, take_in_judgements
-from oa.datasets.actions.planting import Refused, Repaired
+from oa.datasets.actions.planting import Found, Refused, Repaired
 from oa.datasets.actions.reading import conversations
 from oa.datasets.actions.sources import Source
 from oa.datasets.actions.storing import Fate, Outcome, take_in
@@ -27,7 +28,7 @@ from oa.rankings.models import Ballot
 from oa.reviews.models import Review
 from oa.screening.models import ToxicityScore
 from oa.tasks.models import Task
-from oa.trees.models import Message, Tree, TreeEvent
+from oa.trees.models import Message, PolicyVersion, Tree, TreeEvent
 
 # Messages in one transaction: large enough for COPY to be fast, small enough to lose little when killed.
 BATCH = 2000
@@ -35,6 +36,8 @@ BATCH = 2000
 WORTH_COUNTING = 500
 # Refusals told one by one for each reason; from there on they are only counted.
 TOLD = 1000
+# While nothing comes, it is told so often that it still reads: after so many times 500 rows.
+MOST_PAUSES = 10
 # A date that is later than now by more is a mistake.
 CLOCKS_DIFFER = timedelta(days=1)
 # Lines of trees that stand twice, told one by one.
@@ -168,25 +171,94 @@ def _tell_of_future(found: Conversation | Pile, report: Report, latest: datetime
 
 
 def _batches(source: Source, wish: Wish, report: Report, tell: Tell | None, *, now: datetime) -> Iterator[Batch]:
-    batch: Batch = []
-    size = 0
-    for found in conversations(source, wish, odd=report.unknown, notes=report.notes):
-        if isinstance(found, Refused):
-            report.refuse(found)
-        elif isinstance(found, Repaired):
-            report.repair(found)
-        elif found is not None:
-            batch.append(found)
-            size += len(found.rows if isinstance(found, Pile) else found.entries)
-            _tell_of_future(found, report, now + CLOCKS_DIFFER)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-        if tell is not None and (found is None or not batch):
+    limits: dict[str, int] = {}
+    for piece in _read_ahead(source, wish):
+        report.unknown += piece.odd
+        report.notes += piece.notes
+        batch: Batch = []
+        for found in piece.found:
+            if isinstance(found, Refused):
+                report.refuse(found)
+            elif isinstance(found, Repaired):
+                report.repair(found)
+            elif too_long := _longer_than_allowed(found, wish, limits):
+                report.refuse(too_long)
+            else:
+                batch.append(found)
+                _tell_of_future(found, report, now + CLOCKS_DIFFER)
+        if tell is not None:
             report.done_bytes = source.done
             tell(report)
-    if batch:
-        yield batch
+        if batch:
+            yield batch
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What was read of a file at once."""
+
+    found: list[Conversation | Pile | Refused | Repaired] = field(default_factory=list)
+    odd: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
+    last: bool = False
+
+
+def _read_ahead(source: Source, wish: Wish) -> Iterator[_Piece]:
+    """What there is to take in, so many messages at once. A thread beside ours reads the next ones while the database
+    works on those that are here; what it counts, it hands over with them."""
+    odd: Counter[str] = Counter()
+    notes: Counter[str] = Counter()
+    reading = conversations(source, wish, odd=odd, notes=notes)
+
+    def ahead() -> _Piece:
+        piece = _piece(reading)
+        piece.odd, piece.notes = odd.copy(), notes.copy()
+        odd.clear()
+        notes.clear()
+        return piece
+
+    with closing(reading), ThreadPoolExecutor(1, "reads-ahead") as beside:
+        coming = beside.submit(ahead)
+        while not (piece := coming.result()).last:
+            coming = beside.submit(ahead)
+            yield piece
+        yield piece
+
+
+def _piece(reading: Iterator[Found | Pile | None]) -> _Piece:
+    """About a batch of messages, or less where nothing came for a while."""
+    piece = _Piece()
+    size = pauses = 0
+    for found in reading:
+        if found is None:
+            pauses += 1
+        else:
+            piece.found.append(found)
+            size += _size(found)
+        if size >= BATCH or pauses >= MOST_PAUSES:
+            return piece
+    piece.last = True
+    return piece
+
+
+def _size(found: Found | Pile) -> int:
+    if isinstance(found, Pile):
+        return len(found.rows)
+    return len(found.entries) if isinstance(found, Conversation) else 1
+
+
+def _longer_than_allowed(found: Conversation | Pile, wish: Wish, limits: dict[str, int]) -> Refused | None:
+    """People are asked about no longer texts than they may write."""
+    if isinstance(found, Pile) or not (found.grown and wish.worked_on):
+        return None
+    if found.lang not in limits:
+        limits[found.lang] = PolicyVersion.objects.in_force(found.lang).policy.message_size_limit
+    limit = limits[found.lang]
+    for entry in found.entries:
+        if len(entry.text) > limit:
+            words = f"a text in it has {len(entry.text)} characters; the policy allows {limit}"
+            return Refused(entry.line, "text_too_long", words)
+    return None
 
 
 def _taken(

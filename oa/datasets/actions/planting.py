@@ -13,7 +13,6 @@ from oa.datasets.rules.foreign import READERS, Foreign, Talk, grow
 from oa.datasets.rules.wishes import Wish
 from oa.screening.actions.language import likeliest_languages
 from oa.screening.rules import guess_language
-from oa.trees.models import PolicyVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ class Nursery:
         self.wish, self.notes = wish, notes
         self.planting = wish.planting
         self._beds = Beds()
-        self._limits: dict[str, int] = {}
 
     def close(self) -> None:
         self._beds.close()
@@ -71,7 +69,6 @@ class Nursery:
             try:
                 lang = self._language(talks)
                 made = grow(talks, self.planting, lang=lang, notes=self.notes)
-                self._refuse_long(made)
             except Broken as broken:
                 for talk in talks:
                     yield Refused(talk.line, broken.code, broken.words)
@@ -90,15 +87,3 @@ class Nursery:
         if declared:
             return declared
         raise Broken("language_unsure", "its language can't be told; name one for such texts (--lang)")
-
-    def _refuse_long(self, made: Conversation) -> None:
-        """People are asked about no longer texts than they may write."""
-        if not self.wish.worked_on:
-            return
-        if made.lang not in self._limits:
-            self._limits[made.lang] = PolicyVersion.objects.in_force(made.lang).policy.message_size_limit
-        limit = self._limits[made.lang]
-        for entry in made.entries:
-            if len(entry.text) > limit:
-                words = f"a text in it has {len(entry.text)} characters; the policy allows {limit}"
-                raise Broken("text_too_long", words, line=entry.line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,9 +32,10 @@ class Index:
 
 def conversations(
     source: Source, wish: Wish, *, odd: Counter[str], notes: Counter[str]
-) -> Iterator[Found | Pile | None]:
+) -> Generator[Found | Pile | None, None, None]:
     """The trees of a file as they get complete, piles of single judgements, and what is wrong with the rest.
 
+    It asks the database nothing, so that any thread may read.
     `odd` counts unknown fields, `notes` what else is worth telling. None now and then says that it is still reading.
     Which form it is, the first row tells that can be read; rows of another form are refused.
     """
