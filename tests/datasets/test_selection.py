@@ -22,7 +22,7 @@ EVERY_ONE: dict[str, Any] = {
 
 
 def test_what_is_empty_asks_nothing() -> None:
-    empty = {"state": "", "lang": None, "langs": [], "min_label": {}, "since": "", "sample": None}
+    empty: dict[str, Any] = {"state": "", "lang": None, "langs": [], "min_label": {}, "since": "", "sample": None}
 
     assert Selection.of(empty) == Selection.of({}) == Selection()
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from oa.accounts.models import User
 from oa.datasets.actions import Account, Order, export_rows
 from oa.datasets.actions.events import Hearing
 from oa.datasets.actions.exporting import Scribe, line_of_staged, stage, staged_of
@@ -107,7 +108,7 @@ def test_only_what_may_be_released_is_released() -> None:
         prompt = Message.objects.get(pk=planted.pk)
         Message.objects.filter(pk=prompt.pk).update(created_date=now - timedelta(days=days))
         agreed = None if planted is silent else 1
-        type(prompt.author).objects.filter(pk=prompt.author_id).update(terms_version=agreed)  # type: ignore[union-attr]
+        User.objects.filter(messages=prompt).update(terms_version=agreed)
     account = Account()
     selection = Selection.of({"state": "all", "spam": "too", "releasable": True})
 

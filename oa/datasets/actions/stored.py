@@ -47,8 +47,8 @@ class Reading:
     held: Mapping[str, object] = field(default_factory=dict)
 
 
-# The first columns are the slots of Entry. Dates and objects come as text, which costs least here.
-# Scores are told if they are of the text as it is now. The index of (tree, depth, id) gives the order.
+# The first columns are the slots of Entry; where its scores go stand the labels given here. Dates and objects come as
+# text, which costs least. Scores are told if they are of the text as it is now. An index has the order asked for.
 _COLUMNS = """
     m.id::text, m.parent_id::text, COALESCE(NULLIF(u.foreign_id, ''), m.author_id::text, m.baseline ->> 'user_id'),
     m.created_date::text, m.text, m.role, m.lang, m.review_count, m.review_result, m.deleted, m.rank, m.synthetic,
@@ -68,7 +68,7 @@ _PARENT, _DATE, _EMOJIS, _LABELS, _OURS = 1, 3, 13, 14, 15
 _FOREIGN, _STATE, _ORIGIN, _FIRST_SCORE = 20, 21, 22, 23
 
 
-def statement_of(trees: TreeQuerySet, reading: Reading) -> tuple[str, dict[str, object]]:
+def statement_of(trees: TreeQuerySet, reading: Reading) -> tuple[str, dict[str, Any]]:
     """The statement that reads whole trees, and its parameters."""
     chosen, given = trees.values("pk").query.sql_with_params()
     names = [f"tree_{place}" for place in range(len(given))]
@@ -101,7 +101,8 @@ def conversations_in(trees: TreeQuerySet, reading: Reading, *, at_once: int = AT
 def _batches(trees: TreeQuerySet, reading: Reading, *, at_once: int) -> Iterator[list[Raw]]:
     """Rows, many at once. A thread beside ours waits for the next ones while we work on those that are here."""
     with connection.chunked_cursor() as cursor, ThreadPoolExecutor(1, "rows-ahead") as beside:
-        cursor.execute(*statement_of(trees, reading))
+        statement, given = statement_of(trees, reading)
+        cursor.execute(statement, given)
         ahead = beside.submit(cursor.fetchmany, at_once)
         while rows := ahead.result():
             ahead = beside.submit(cursor.fetchmany, at_once)
@@ -117,16 +118,14 @@ def _conversation(rows: Sequence[Raw], reading: Reading) -> Conversation:
 
 
 def _entry(row: Raw) -> Entry:
-    emojis, date = row[_EMOJIS], row[_DATE]
-    return Entry(
-        *row[:_DATE],
-        datetime.fromisoformat(date) if date is not None else None,
-        *row[_DATE + 1 : _EMOJIS],
-        _EMOJI_COUNTS[emojis] if emojis is not None else None,
-        _labels(row[_LABELS], row[_OURS]),
-        _scores(row) if row[_FIRST_SCORE] is not None else None,
-        *row[_OURS + 1 : _FOREIGN],
-    )
+    slots = list(row[:_FOREIGN])
+    if (date := row[_DATE]) is not None:
+        slots[_DATE] = datetime.fromisoformat(date)
+    if (emojis := row[_EMOJIS]) is not None:
+        slots[_EMOJIS] = _EMOJI_COUNTS[emojis]
+    slots[_LABELS] = _labels(row[_LABELS], row[_OURS])
+    slots[_OURS] = _scores(row) if row[_FIRST_SCORE] is not None else None
+    return Entry(*slots)
 
 
 def _labels(brought: str | None, ours: str | None) -> Labels | None:
