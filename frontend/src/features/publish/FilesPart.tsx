@@ -52,11 +52,13 @@ function File({ file, base }: { file: ReleaseFile; base: string }) {
         look="bare"
         className={styles["sum"]}
         title={file.sha256}
-        aria-label={t("copyNamed", { what: t("checksumOf", { file: file.path }) })}
         onClick={() => void copy(file.sha256)}
       >
         <span dir="ltr">
           SHA-256<span className={styles["digits"]}> {file.sha256.slice(0, 8)}…</span>
+        </span>
+        <span className="visually-hidden">
+          {t("copyNamed", { what: t("checksumOf", { file: file.path }) })}
         </span>
       </Button>
     </div>
