@@ -17,8 +17,9 @@ from tests.datasets.judged import DEEP, both, busy, empty, worked_on
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["live", "archive"])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_trees_may_be_taken_over_before_their_judgements_come_or_after(first: str, seed: int, tmp_path: Path) -> None:
     site = busy(seed)
     try:
