@@ -138,7 +138,7 @@ def test_all_files_arrive_as_they_are(hub: Hub) -> None:
 
     assert hub.files.keys() == {DATA, "README.md", "samples.json"}
     assert hub.files[DATA] == CONTENT
-    assert hub.repos["lab/first"]["private"] is True
+    assert hub.repos["lab/first"]["visibility"] == "private"
     assert hub.repos["lab/first"]["type"] == "dataset"
     assert url.endswith("/datasets/lab/first")
     assert hub.tokens == {"Bearer right"}

@@ -58,6 +58,7 @@ class FileAudit:
         self._keeper = keeper
         self._members = Names()
         self._asked = Names()
+        self._fields: set[str] = set()
         self.sums = Finding(Check.SUMS)
         self.pseudonyms = Finding(Check.PSEUDONYMS)
         self.same_ids = Finding(Check.SAME_IDS)
@@ -129,14 +130,20 @@ class FileAudit:
     def _look_at_names(self, row: Row, path: str, names: Names) -> None:
         def told(key: str, name: str) -> None:
             if not key:
-                if TELL_WHO.search(name):
-                    self.no_people.wrong(f"it has a field “{name}”", path=path)
+                self._look_at_field(name, path)
             elif not PSEUDONYM.fullmatch(name):
                 self.pseudonyms.wrong(f"{key}: {name[:64]}", path=path)
             elif key in OF_MESSAGES:
                 names.add(name)
 
         names_in(row, told)
+
+    def _look_at_field(self, name: str, path: str) -> None:
+        """Fields are few and met again with every row."""
+        if name not in self._fields:
+            self._fields.add(name)
+            if TELL_WHO.search(name):
+                self.no_people.wrong(f"it has a field “{name}”", path=path)
 
     def _ask(self, tokens: set[str], path: str) -> None:
         """Whether anything that looks like an id is one of ours. None is asked about twice."""
