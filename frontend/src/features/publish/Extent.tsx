@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { languageName } from "@/lib/languages";
 import styles from "./publish.module.css";
-import { sizeOf } from "./sizes";
+import { size } from "@/lib/size";
 import type { Listed } from "./types";
 
 /** How much is in it, in one line. */
@@ -13,7 +13,7 @@ export function Extent({ of }: { of: Listed }) {
       <li>{t("messages", { count: of.messages })}</li>
       <li>{t("people", { count: of.people })}</li>
       <li>{t("languages", { count: of.langs.length })}</li>
-      <li>{sizeOf(of.bytes, i18n.language)}</li>
+      <li>{size(of.bytes, i18n.language)}</li>
     </ul>
   );
 }

@@ -6,7 +6,7 @@ import { grouped, type Group } from "./files";
 import { Part } from "./Part";
 import { useForms } from "./useForms";
 import styles from "./publish.module.css";
-import { sizeOf } from "./sizes";
+import { size } from "@/lib/size";
 import type { DataSet, ReleaseFile } from "./types";
 
 /** Every file, by what its rows are. */
@@ -41,7 +41,7 @@ function Form({ group, base }: { group: Group; base: string }) {
 function File({ file, base }: { file: ReleaseFile; base: string }) {
   const { t, i18n } = useTranslation("publish");
   const copy = useCopy();
-  const facts = [file.rows > 0 ? t("rows", { count: file.rows }) : "", sizeOf(file.bytes, i18n.language)];
+  const facts = [file.rows > 0 ? t("rows", { count: file.rows }) : "", size(file.bytes, i18n.language)];
   return (
     <div className={styles["file"]}>
       <a href={`${base}/${file.path}`} download={file.path.replaceAll("/", "-")} dir="ltr">
