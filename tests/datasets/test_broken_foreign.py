@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from oa.datasets.actions import sources
+from oa.datasets.actions.planting import Refused, Repaired
 from oa.datasets.actions.sources import Source
 from oa.trees.models import Message, Tree
 from tests import builders
@@ -30,7 +31,8 @@ def test_a_broken_file_is_told_by_line_and_reason_and_the_rest_is_taken(kind: st
 
     report = take(make(wanted, tmp_path), into=wanted.into)
 
-    found = sorted([*report.refused, *report.repaired], key=lambda one: one.line)
+    told: list[Refused | Repaired] = [*report.refused, *report.repaired]
+    found = sorted(told, key=lambda one: one.line)
     if wanted.taken >= 0:
         assert [(one.line, one.code) for one in found] == wanted.told
         assert Tree.objects.count() == wanted.taken

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -76,7 +77,8 @@ def _held_by_the_database(now: datetime) -> dict[object, str]:
         "FROM trees_message m JOIN trees_tree t ON t.id = m.tree_id LEFT JOIN accounts_user u ON u.id = m.author_id",
     ))  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(asked, held_params(now))
+        params: dict[str, Any] = held_params(now)
+        cursor.execute(asked, params)
         return dict(cursor.fetchall())
 
 

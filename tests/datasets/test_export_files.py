@@ -32,7 +32,7 @@ def test_a_name_that_ends_in_gz_is_packed_and_the_same_trees_make_the_same_file(
     assert len(gzip.decompress(first.read_bytes()).splitlines()) == 87
 
 
-def test_letters_are_written_as_they_are_unless_the_escapes_of_the_published_files_are_asked_for(tmp_path: Path) -> None:
+def test_letters_are_written_as_they_are_unless_the_escapes_of_published_files_are_asked_for(tmp_path: Path) -> None:
     take(write(tmp_path / "trees", [tree(text="Grün")]))
     out = tmp_path / "out"
 

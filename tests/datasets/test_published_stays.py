@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -50,7 +51,7 @@ def test_it_can_be_recalled_once_and_not_come_back(release: Release) -> None:
 
 
 def test_neither_it_nor_what_is_in_it_is_deleted_or_changed(release: Release) -> None:
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: Release.objects.filter(pk=release.pk).delete(),
         lambda: release.files.all().delete(),
         lambda: release.members.all().delete(),

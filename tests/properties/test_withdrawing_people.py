@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
+from oa.accounts.models import User
 from oa.datasets import actions
 from oa.tasks.models import Task
 from oa.trees.models import Message, Tree
@@ -24,14 +25,14 @@ class WithdrawingPeople(RandomPeople):
         own = Message.objects.filter(author__imported=False, withdrawn=False)
         if message := self.pick(own.filter(depth=0) if prompts else own, which):
             with refusals():
-                actions.withdraw(message_id=message.pk, by=message.author, now=self.now)
+                actions.withdraw(message_id=message.pk, by=author_of(message), now=self.now)
             self.rounds_settle(message.tree_id)
 
     @rule(which=PLACE)
     def somebody_gives_a_message_again(self, which: int) -> None:
         if message := self.pick(Message.objects.filter(withdrawn=True), which):
             with refusals():
-                actions.give_back(message_id=message.pk, by=message.author, now=self.now)
+                actions.give_back(message_id=message.pk, by=author_of(message), now=self.now)
 
     @rule(who=PLACE, back=st.booleans())
     def somebody_takes_everything_back_or_gives_it_again(self, who: int, back: bool) -> None:
@@ -55,6 +56,11 @@ class WithdrawingPeople(RandomPeople):
         due = actions.trees_to_settle()  # what a moderator has set going again meanwhile, until the next round
         working = Tree.objects.live().filter(pk__in=taken.values("pk")).exclude(pk__in=due)
         assert not Task.objects.stock().filter(tree__in=working).exists()
+
+
+def author_of(message: Message) -> User:
+    assert message.author is not None
+    return message.author
 
 
 @pytest.mark.slow

@@ -8,8 +8,8 @@ from psycopg.types.json import Jsonb
 
 from oa.trees.models import PolicyVersion
 
-# What of a message `m`, its author `u` (LEFT JOIN) and its tree `t` decides whether it may be released: a code of `Held`,
-# empty if it may. Whoever takes the consent to the terms back has no accepted version any more.
+# What of a message `m`, its author `u` (LEFT JOIN) and its tree `t` decides whether it may be released: a code of
+# `Held`, empty if it may. Whoever takes the consent to the terms back has no accepted version any more.
 HELD = """
 CASE WHEN m.withdrawn OR u.withdrew_at IS NOT NULL THEN 'withdrawn'
      WHEN m.withheld THEN 'withheld'
