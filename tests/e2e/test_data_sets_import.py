@@ -57,7 +57,10 @@ def talks(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(play: Play) -> Page:
-    return play.open("/moderate/imports", who=play.person("Root", role=Role.ADMIN))
+    page = play.open("/moderate/imports", who=play.person("Root", role=Role.ADMIN))
+    # A browser that nobody listens to opens a dialog of its own; beginning to listen may come later than the key.
+    page.on("filechooser", lambda _chooser: None)
+    return page
 
 
 def run_of(page: Page) -> ImportRun:
