@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
@@ -124,7 +125,7 @@ def test_what_is_not_published_is_not_there(path: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, "no_such_release")
 
 
-def test_a_file_comes_whole_and_may_be_kept_for_ever() -> None:
+def test_a_file_comes_whole_and_may_be_kept_as_long_as_it_is_published() -> None:
     a_release("first")
 
     answer = get(f"/first/files/{DATA}")
@@ -132,7 +133,7 @@ def test_a_file_comes_whole_and_may_be_kept_for_ever() -> None:
     assert (answer.status_code, read(answer)) == (200, CONTENT)
     assert answer.headers["ETag"] == f'"{hashlib.sha256(CONTENT).hexdigest()}"'
     assert answer.headers["Content-Length"] == str(len(CONTENT))
-    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "public, no-cache", "it may be recalled"
     assert answer.headers["Content-Type"] == "application/x-ndjson"
     assert "attachment" in answer.headers["Content-Disposition"]
     again = get(f"/first/files/{DATA}", **{"If-None-Match": answer.headers["ETag"]})
@@ -219,3 +220,20 @@ def test_users_of_a_data_set_see_what_was_taken_back_under_its_own_ids() -> None
     ]
     page = get("/first/withdrawn?limit=1").json()
     assert get(f"/first/withdrawn?limit=1&cursor={page['next_cursor']}").json()["results"] == rows[1:]
+
+
+def test_the_page_shows_no_sample_with_something_that_was_taken_back() -> None:
+    b.policy()
+    kept, taken = b.plant(), b.plant()
+    release = a_release("first", state=ReleaseState.READY)
+    name_of = namer(bytes(release.key))
+    rows = [{"message_tree_id": name_of(str(one.pk)), "prompt": {"message_id": name_of(str(one.pk)), "replies": []}}
+            for one in (kept, taken)]  # fmt: skip
+    (releasing.folder_of(release) / SAMPLES).write_bytes(orjson.dumps(rows))
+    ReleaseMember.objects.bulk_create(ReleaseMember(release=release, message=one) for one in (kept, taken))
+    Release.objects.filter(pk=release.pk).update(state=ReleaseState.PUBLISHED)
+    assert get("/first").json()["samples"] == rows
+
+    Message.objects.filter(pk=taken.pk).update(withdrawn=True)
+
+    assert get("/first").json()["samples"] == rows[:1]

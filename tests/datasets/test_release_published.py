@@ -10,7 +10,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from oa.accounts.models import User
+from oa.accounts import actions as accounts
+from oa.accounts.models import Terms, User
 from oa.core.errors import Conflict, Forbidden, Invalid, Missing
 from oa.datasets.actions import releasing, withdrawing
 from oa.datasets.actions.releasing import publishing
@@ -19,6 +20,7 @@ from oa.datasets.models import Release, Withdrawal
 from oa.datasets.rules.releases import Finding
 from oa.datasets.rules.states import ReleaseState
 from oa.moderation import actions as moderation
+from oa.reviews.models import Review
 from oa.trees.models import Message, MessageRevision, Tree
 from oa.trees.rules import State
 from tests import builders as b
@@ -164,3 +166,32 @@ def test_a_name_is_given_once() -> None:
     with pytest.raises(Conflict) as refused:
         r.ordered()
     assert refused.value.code == "name_is_taken"
+
+
+@pytest.mark.parametrize("what", ["everything", "consent"])
+def test_a_judge_who_takes_everything_back_is_heard_too(what: str) -> None:
+    root = r.site(trees=1)[0]
+    Terms.objects.get_or_create(version=1, defaults={"text": "Terms", "published_at": b.NOW})
+    assert r.made(forms=["judgements"]).state == ReleaseState.READY
+    review = Review.objects.filter(message=root).select_related("by").first()
+    assert review is not None
+    take_back = withdrawing.withdraw_everything if what == "everything" else accounts.withdraw_consent
+    take_back(by=review.by, now=timezone.now())
+
+    release = publish()
+
+    assert release.state == ReleaseState.REFUSED
+    assert str(root.pk) in {example["message_id"] for example in r.found(release, "releasable")}
+    releasing.retry_release(name="first", by=None, now=timezone.now())
+    assert r.worked_on().state == ReleaseState.READY, "the next one is made without them"
+    assert publish().state == ReleaseState.PUBLISHED
+
+
+def test_a_judge_has_no_part_in_what_holds_no_judgements() -> None:
+    root = r.site(trees=1)[0]
+    assert r.made(forms=["messages"]).state == ReleaseState.READY
+    review = Review.objects.filter(message=root).select_related("by").first()
+    assert review is not None
+    withdrawing.withdraw_everything(by=review.by, now=timezone.now())
+
+    assert publish().state == ReleaseState.PUBLISHED

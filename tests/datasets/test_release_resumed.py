@@ -220,3 +220,21 @@ def test_a_lost_private_file_is_made_anew_with_all_that_was_made_of_it(
     (stage_of(release) / staging.ABOUT).unlink()
 
     assert r.worked_on().state == ReleaseState.READY
+
+
+@pytest.mark.parametrize(
+    "state", [ReleaseState.READY, ReleaseState.REFUSED, ReleaseState.FAILED, ReleaseState.BUILDING]
+)
+def test_what_no_worker_has_in_hand_is_cancelled_and_leaves_nothing(state: str) -> None:
+    r.site(trees=1)
+    release = r.made()
+    assert stage_of(release).exists()
+    dead = timezone.now() - timedelta(seconds=1) if state == ReleaseState.BUILDING else None
+    Release.objects.filter(pk=release.pk).update(state=state, claimed_until=dead)
+
+    releasing.cancel_release(name="first", by=None, now=timezone.now())
+
+    assert not stage_of(release).exists(), "the original ids stand in it"
+    assert not folder_of(release).exists()
+    releasing.retry_release(name="first", by=None, now=timezone.now())
+    assert r.worked_on().state == ReleaseState.READY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import BigIntegerField, Case, CharField, Count, Func, Q, Value, When
 from django.db.models.functions import Cast, Concat
@@ -70,7 +70,7 @@ def _prompts_of_the_time(selection: Selection) -> MessageQuerySet:
     found = Message.objects.filter(depth=0)
     if selection.since:
         found = found.filter(created_date__gte=datetime.combine(selection.since, time(), UTC))
-    if selection.until:
+    if selection.until and selection.until < date.max:  # there is no day after the last
         found = found.filter(created_date__lt=datetime.combine(selection.until, time(), UTC) + timedelta(days=1))
     return found
 

@@ -24,6 +24,10 @@ def new_key() -> bytes:
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
+    def called(self, name: str) -> Self:
+        """The one of this name, if there is one. Names come from addresses: what is no name is not asked for."""
+        return self.filter(name=name) if "\0" not in name else self.none()
+
     def at_work(self) -> Self:
         """What workers go on with, the first ordered first."""
         return self.filter(state__in=RELEASES_AT_WORK).order_by("at", "id")

@@ -32,7 +32,7 @@ def with_files(releases: QuerySet[Release]) -> QuerySet[Release]:
 
 
 def public_or_missing(name: str) -> Release:
-    found = with_files(Release.objects.public()).filter(name=name).first()
+    found = with_files(Release.objects.public().called(name)).first()
     if found is None:
         raise Missing("no_such_release", _("There is no such data set."))
     return found
@@ -41,10 +41,11 @@ def public_or_missing(name: str) -> Release:
 def beside(release: Release) -> Beside:
     """What stands in its files and in other rows."""
     recalled = release.state == ReleaseState.RECALLED
+    gone = release.members.gone().count()
     return Beside(
         card="" if recalled else releasing.card_of(release),
-        samples=[] if recalled else releasing.samples_of(release),
-        withdrawn=release.members.gone().count(),
+        samples=[] if recalled else releasing.samples_of(release, something_is_gone=gone > 0),
+        withdrawn=gone,
         next_name=_next_of(release),
     )
 

@@ -45,7 +45,7 @@ MOST_ORIGINS = 100
 
 
 def release_or_missing(name: str) -> Release:
-    found = with_files(Release.objects.all()).filter(name=name).first()
+    found = with_files(Release.objects.called(name)).first()
     if found is None:
         raise Missing("no_such_release", _("There is no such data set."))
     return found

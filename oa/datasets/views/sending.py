@@ -20,7 +20,10 @@ TYPES = {
     ".json": "application/json",
     ".md": "text/markdown; charset=utf-8",
 }
-FOR_EVER = "public, max-age=31536000, immutable"
+# A file never changes, but it may be recalled: caches keep it, and ask each time whether they still may.
+ASK_EACH_TIME = "public, no-cache"
+# Of a number of bytes; Python refuses to read numbers of thousands.
+MOST_DIGITS = 18
 
 
 class AnyFile(JSONRenderer):
@@ -40,7 +43,7 @@ def file_response(
     etag = f'"{file.sha256}"'
     size = path.stat().st_size
     headers = {
-        "ETag": etag, "Cache-Control": FOR_EVER if public else "private, no-store", "Accept-Ranges": "bytes",
+        "ETag": etag, "Cache-Control": ASK_EACH_TIME if public else "private, no-store", "Accept-Ranges": "bytes",
         "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
     if etag in [known.strip() for known in request.headers.get("If-None-Match", "").split(",")]:
@@ -65,11 +68,15 @@ def _part(request: HttpRequest, etag: str, size: int) -> tuple[int, int] | None:
     if not asked.startswith("bytes=") or "," in asked or request.headers.get("If-Range", etag) != etag:
         return None
     first, _dash, last = asked.removeprefix("bytes=").strip().partition("-")
-    if not (first or last) or not all(part.isascii() and part.isdigit() for part in (first, last) if part):
+    if not (first or last) or not all(_is_number(part) for part in (first, last) if part):
         return None
     start = int(first) if first else max(0, size - int(last))
     end = min(int(last) + 1, size) if first and last else size
     return (start, end) if start < end else None
+
+
+def _is_number(part: str) -> bool:
+    return part.isascii() and part.isdigit() and len(part) <= MOST_DIGITS
 
 
 async def _pieces(path: Path, start: int, end: int) -> AsyncIterator[bytes]:

@@ -15,7 +15,7 @@ from oa.datasets.rules.states import ReleaseState
 
 def held(name: str) -> Release:
     """A release by its name, held to the end of the transaction. Missing `no_such_release`."""
-    found = Release.objects.select_for_update(of=("self",), no_key=True).filter(name=name).first()
+    found = Release.objects.called(name).select_for_update(of=("self",), no_key=True).first()
     if found is None:
         raise Missing("no_such_release", _("There is no such data set."))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from oa.accounts import actions as accounts
@@ -23,7 +24,7 @@ from oa.datasets.rules.releases import (
     checked_words,
     suggested_name,
 )
-from oa.datasets.rules.states import ReleaseState
+from oa.datasets.rules.states import RELEASES_AT_WORK, ReleaseState
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,17 @@ def cancel_release(*, name: str, by: User | None, now: datetime) -> Release:
     """Give up a release that is not published; its worker notices within seconds. Its files are dropped."""
     refuse_all_but_admins(by)
     release = held(name)
+    in_hand = release.state in RELEASES_AT_WORK and release.claimed_until is not None and release.claimed_until >= now
     move(release, ReleaseState.CANCELLED, claimed_until=None, phase="", error="")
+    if not in_hand:  # else its worker does that, once it has noticed
+        transaction.on_commit(lambda: drop_all(release))
     return release
+
+
+def drop_all(release: Release) -> None:
+    """What lies on the disk of it, private and not."""
+    drop_stage(release)
+    drop_files(release)
 
 
 @verb
@@ -91,6 +101,5 @@ def forget(release: Release) -> None:
     Release.objects.filter(pk=release.pk).update(
         taken_at=None, numbers={}, sources={}, checks=[], changes=None, previous=None, built_at=None
     )
-    drop_stage(release)
-    drop_files(release)
+    drop_all(release)
     release.refresh_from_db()

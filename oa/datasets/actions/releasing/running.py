@@ -9,10 +9,9 @@ from django.db import OperationalError
 
 from oa.core.verbs import verb
 from oa.datasets.actions.releasing.checking import check
-from oa.datasets.actions.releasing.folders import drop_files, drop_stage
 from oa.datasets.actions.releasing.keeping import Keeper, Stopped, claim, let_go, was_cancelled
 from oa.datasets.actions.releasing.moving import move
-from oa.datasets.actions.releasing.ordering import forget
+from oa.datasets.actions.releasing.ordering import drop_all, forget
 from oa.datasets.actions.releasing.papers import write_papers
 from oa.datasets.actions.releasing.staging import is_staged, keep_members, make_stage_file
 from oa.datasets.actions.releasing.writing import write_files
@@ -96,5 +95,4 @@ def _fail(release: Release, error: Exception) -> None:
 def _tidy_up(release: Release) -> None:
     """What a cancelled release leaves behind; what another worker goes on with stays."""
     if was_cancelled(release):
-        drop_stage(release)
-        drop_files(release)
+        drop_all(release)

@@ -9,7 +9,8 @@ import orjson
 
 from oa.datasets.actions.releasing.folders import folder_of
 from oa.datasets.models import Release, ReleaseFile
-from oa.datasets.rules.releases import CARD, SAMPLES, without_head
+from oa.datasets.rules.pseudonyms import namer
+from oa.datasets.rules.releases import CARD, OF_MESSAGES, SAMPLES, names_in, without_head
 
 # A card has a few pages, samples are short; a longer one is none of ours.
 MOST_BYTES = 1024 * 1024
@@ -20,11 +21,21 @@ def card_of(release: Release) -> str:
     return without_head(_content(release, CARD).decode())
 
 
-def samples_of(release: Release) -> list[dict[str, Any]]:
-    """Some short trees as they stand in the release."""
+def samples_of(release: Release, *, something_is_gone: bool) -> list[dict[str, Any]]:
+    """Some short trees as they stand in the release, but none with something that was taken back or deleted since."""
     content = _content(release, SAMPLES)
     found: list[dict[str, Any]] = orjson.loads(content) if content else []
-    return found
+    if not found or not something_is_gone:
+        return found
+    name_of = namer(bytes(release.key))
+    gone = {name_of(str(pk)) for pk in release.members.gone().values_list("message_id", flat=True).iterator()}
+    return [tree for tree in found if gone.isdisjoint(_names_of_messages(tree))]
+
+
+def _names_of_messages(tree: dict[str, Any]) -> set[str]:
+    names: set[str] = set()
+    names_in(tree, lambda key, name: names.add(name) if key in OF_MESSAGES else None)
+    return names
 
 
 def _content(release: Release, name: str) -> bytes:
