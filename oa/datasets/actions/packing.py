@@ -109,7 +109,21 @@ class _Lines:
 
 
 def _compact(row: Row) -> bytes:
-    return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    try:
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:
+        return json_of(row) + b"\n"
+
+
+_DEEP = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def json_of(value: object) -> bytes:
+    """Compact JSON in UTF-8, also of trees of more than the 126 levels that orjson takes."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return _DEEP.encode(value).encode()
 
 
 _ESCAPED = json.JSONEncoder(ensure_ascii=True)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import json as arrow_json
 
+from oa.datasets.actions.packing import json_of
 from oa.datasets.rules.forms import Kind, Row, Schema, Type
 
 # A group of rows is written when it has this many rows or this much JSON: readers hold one group at a time, so do we.
@@ -40,7 +41,7 @@ class ParquetRows:
             self._write_group()
 
     def _with_texts(self, row: Row) -> Row:
-        texts = {name: orjson.dumps(row[name]).decode() for name in self._texts if row.get(name) is not None}
+        texts = {name: json_of(row[name]).decode() for name in self._texts if row.get(name) is not None}
         return row | texts
 
     def _write_group(self) -> None:

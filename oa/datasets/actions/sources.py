@@ -19,6 +19,8 @@ import orjson
 
 from oa.datasets.rules.fields import Broken
 
+# What unpacks to more than this many times its size, beyond the first of it, is no text but a bomb.
+MOST_TIMES, FIRST = 200, 16 * 1024 * 1024
 # Longer lines are no trees: they are passed over piece by piece, never held.
 LONGEST_LINE = 64 * 1024 * 1024
 GZIP = b"\x1f\x8b"
@@ -78,16 +80,24 @@ class _Capped(io.RawIOBase):
 
 
 class _Unpacked(io.RawIOBase):
-    """What a packed file holds, piece by piece: what comes before the damage is given before the damage is told."""
+    """What a packed file holds, piece by piece: what comes before the damage is given before the damage is told.
 
-    def __init__(self, stream: Any) -> None:
+    A few MB can unpack to days of zeros: `packed` tells how much was read for what was given.
+    """
+
+    def __init__(self, stream: Any, packed: _Capped) -> None:
         self._stream = gzip.GzipFile(fileobj=stream)
+        self._packed = packed
+        self._given = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         piece = self._stream.read1(len(buffer))
+        self._given += len(piece)
+        if self._given > FIRST + MOST_TIMES * (self._packed.size - self._packed.left):
+            raise gzip.BadGzipFile("it unpacks to far more than any text")
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -174,7 +184,7 @@ class Source:
         with self._capped as raw:
             stream: Any = io.BufferedReader(raw, HEAD)
             if self._packed:
-                stream = io.BufferedReader(_Unpacked(stream), HEAD)
+                stream = io.BufferedReader(_Unpacked(stream, raw), HEAD)
             if self._encoding:
                 stream = io.BufferedReader(_Recoded(stream, self._encoding), HEAD)
             yield stream

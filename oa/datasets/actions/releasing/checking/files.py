@@ -8,6 +8,7 @@ from pathlib import Path
 import orjson
 from django.db import connection
 
+from oa.datasets.actions.packing import json_of
 from oa.datasets.actions.releasing.checking.names import Names
 from oa.datasets.actions.releasing.checking.reading import DAMAGED, rows_in, sum_of
 from oa.datasets.actions.releasing.folders import folder_of
@@ -117,7 +118,7 @@ class FileAudit:
         number, tokens = 0, set[str]()
         for number, row in enumerate(rows_in(self._path(file), form, file.packing), start=1):
             self._look_at_names(row, file.path, names)
-            tokens.update(UUID.findall(orjson.dumps(row).decode()))
+            tokens.update(UUID.findall(json_of(row).decode()))
             if len(tokens) >= ASK_AT_ONCE:
                 self._ask(tokens, file.path)
             if number % TELL_EVERY == 0:
