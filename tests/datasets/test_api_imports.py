@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from oa.accounts.models import User
 from oa.datasets import actions
 from oa.datasets.actions import uploading
 from oa.datasets.models import ImportRun
+from oa.datasets.rules.states import IMPORTS_AT_WORK
 from oa.datasets.rules.wishes import Wish
 from oa.moderation.models import Decision
 from oa.moderation.rules import Verb
@@ -226,3 +228,29 @@ def test_an_import_that_was_killed_finds_what_is_there(tmp_path: Path) -> None:
 
     assert (report.trees.total(), Message.objects.count()) == (400, before)
     assert site.OA_UPLOADS_DIR, "terminals have no upload"
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "idna", "punycode", "rot13"])
+def test_an_odd_encoding_keeps_no_worker_busy_for_ever(ada: Client, encoding: str) -> None:
+    upload(ada, b"\xff\x80" + "é".encode() * 500, encoding=encoding)
+    with suppress(UnicodeError):  # which the log of jobs has
+        work()
+
+    assert not ImportRun.objects.filter(state__in=IMPORTS_AT_WORK).exists()
+
+
+def test_a_fault_of_ours_ends_an_import_as_failed(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_args: object, **_more: object) -> None:
+        raise RuntimeError("a fault")
+
+    upload(ada, rows(talk(WHY)))
+    with monkeypatch.context() as patched:
+        patched.setattr(uploading, "import_file", fault)
+        with pytest.raises(RuntimeError):
+            work()
+
+    run = ImportRun.objects.get()
+    assert (run.state, run.error, run.claimed_until) == ("failed", "RuntimeError: a fault", None)
+    assert ada.post(f"{HERE}/{run.pk}/run").status_code == 200
+    assert work() == 1
+    assert ImportRun.objects.get().state == "done"

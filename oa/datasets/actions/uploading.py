@@ -35,6 +35,8 @@ LEASE = timedelta(seconds=60)
 PULSE = timedelta(seconds=1)
 # Files nobody needs any more: those of imports that ended, and what is left of uploads that broke off.
 KEPT = timedelta(days=7)
+# What is kept of an error: enough to see what it is.
+MOST_WORDS = 2000
 Clock = Callable[[], datetime]
 
 
@@ -193,6 +195,9 @@ def _work_on(run: ImportRun, *, clock: Clock) -> None:
             return
         except OperationalError:
             raise  # the database was away: the lease runs out, and another worker goes on
+        except Exception as error:  # it would come again with every worker
+            heart.end(ImportState.FAILED, error=f"{type(error).__name__}: {error}"[:MOST_WORDS])
+            raise
         ended = heart.end(ImportState.DONE, report)
     if ended and not run.dry_run and report.messages:
         done = {"import": str(run.pk), "file": run.name, "trees": sum(report.trees.values())}

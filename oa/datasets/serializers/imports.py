@@ -35,7 +35,7 @@ class NewImportSerializer(serializers.Serializer[Any]):
     def validate_encoding(self, encoding: str) -> str:
         try:
             "".encode(encoding or "utf-8")
-        except LookupError:
+        except (LookupError, UnicodeError):
             raise serializers.ValidationError(_("There is no such encoding.")) from None
         return encoding
 

@@ -59,7 +59,7 @@ class ToDisk(FileUploadHandler):
         if self.received is not None:
             self.received.close()  # a second file: the last one counts
         folder = Path(settings.OA_UPLOADS_DIR)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"part-{uuid.uuid4().hex}"
         self._digest, self._size = hashlib.sha256(), 0
         # Closed by whoever has the file, or when the upload breaks off.
