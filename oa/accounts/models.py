@@ -9,8 +9,9 @@ from uuid import UUID
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def enabled(self) -> Self:
         return self.filter(is_active=True)
 
+    def agreeing(self) -> Self:
+        """Who agreed to terms, these or earlier ones, and has not taken that back."""
+        newest = Consent.objects.filter(person=OuterRef("pk")).order_by("-at", "-id").values("given")[:1]
+        return self.filter(Q(terms_version__isnull=False) | Q(Exact(Subquery(newest), Value(True))))
+
     def hold(self, pk: UUID) -> User:
         """This person, locked against other writes until the transaction ends."""
         return self.select_for_update(of=("self",), no_key=True).get(pk=pk)
@@ -39,6 +45,9 @@ class UserManager(BaseUserManager["User"]):
 
     def enabled(self) -> UserQuerySet:
         return self.get_queryset().enabled()
+
+    def agreeing(self) -> UserQuerySet:
+        return self.get_queryset().agreeing()
 
     def hold(self, pk: UUID) -> User:
         return self.get_queryset().hold(pk)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from oa.accounts import actions as accounts
+from oa.accounts.models import User
 from oa.datasets.models.consent import HELD, embargo_days, held_params
 from oa.datasets.rules.consent import Held, Standing, why_held
 from oa.trees.models import Message
@@ -80,6 +82,25 @@ def _held_by_the_database(now: datetime) -> dict[object, str]:
         params: dict[str, Any] = held_params(now)
         cursor.execute(asked, params)
         return dict(cursor.fetchall())
+
+
+@pytest.mark.django_db
+def test_whoever_agreed_to_earlier_terms_agreed_to_what_they_wrote_then() -> None:
+    b.policy(embargo_days=0)
+    accounts.publish_terms(text="Be kind.", now=b.NOW)
+    agrees, takes_back, never = (b.person(terms_version=None) for _ in range(3))
+    for person in (agrees, takes_back):
+        accounts.accept_terms(version=1, by=person, now=b.NOW)
+    accounts.withdraw_consent(by=takes_back, now=b.LATER)
+    accounts.publish_terms(text="Be kinder.", now=b.LATER)
+    written = {person: b.plant() for person in (agrees, takes_back, never)}
+    for person, message in written.items():
+        Message.objects.filter(pk=message.pk).update(author=person)
+
+    held = _held_by_the_database(b.LATER)
+
+    assert [held[message.pk] for message in written.values()] == ["", Held.UNCONSENTED, Held.UNCONSENTED]
+    assert set(User.objects.agreeing().filter(pk__in=[person.pk for person in written])) == {agrees}
 
 
 @pytest.mark.django_db

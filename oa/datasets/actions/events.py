@@ -165,9 +165,12 @@ def _people(hearing: Hearing) -> QuerySet[User] | None:
     What somebody said of others' texts is theirs to take back as their own texts are (`oa.datasets.rules.consent`).
     Those who left without doing so are told like everybody else, under a name that leads to nobody.
     """
-    agreed = Q(imported=True) | Q(terms_version__isnull=False) if hearing.consented else Q()
-    free = agreed & (Q() if hearing.withdrawn else Q(withdrew_at=None))
-    return User.objects.filter(free) if free else None
+    people = User.objects.all()
+    if hearing.consented:
+        people = people.filter(Q(imported=True) | Q(pk__in=User.objects.agreeing().values("pk")))
+    if not hearing.withdrawn:
+        people = people.filter(withdrew_at=None)
+    return people if hearing.consented or not hearing.withdrawn else None
 
 
 Source = Callable[[TreeQuerySet, "QuerySet[User] | None"], Iterator[Found]]

@@ -118,7 +118,7 @@ def standing_of(*, message_id: UUID, by: User, now: datetime) -> dict[str, objec
         raise Forbidden("not_yours", _("Somebody else wrote this message."))
     standing = Standing(
         withdrawn=message.withdrawn, withdrew_all=message.author.withdrew_at is not None, withheld=message.withheld,
-        own=True, agreed=message.author.terms_version is not None, written=message.created_date,
+        own=True, agreed=User.objects.agreeing().filter(pk=message.author_id).exists(), written=message.created_date,
     )  # fmt: skip
     days = PolicyVersion.objects.in_force(message.tree.lang).policy.embargo_days
     held = why_held(standing, embargo_days=days, now=now)
