@@ -61,7 +61,7 @@ def _ids(value: object) -> set[str]:
 
 
 def _rows(form: Form, **how: object) -> list[Row]:
-    return list(export_rows(Order(form=form, selection=EVERYTHING, **how), Account()))  # type: ignore[arg-type]
+    return list(export_rows(Order(form=form, selection=EVERYTHING, **how), Account()))  # type: ignore[arg-type]  # names of parts
 
 
 @pytest.mark.django_db

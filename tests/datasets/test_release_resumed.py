@@ -156,7 +156,7 @@ def test_what_is_cancelled_stops_and_leaves_nothing(monkeypatch: pytest.MonkeyPa
 
     def cancelled_meanwhile(*args: object) -> None:
         releasing.cancel_release(name="first", by=None, now=timezone.now())
-        real(*args)  # type: ignore[arg-type]
+        real(*args)  # type: ignore[arg-type]  # whatever it takes
 
     monkeypatch.setattr(running, "write_files", cancelled_meanwhile)
 

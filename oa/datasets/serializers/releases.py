@@ -145,14 +145,14 @@ class DatasetSerializer(DatasetHeadSerializer):
     changes = serializers.SerializerMethodField()
     samples = serializers.SerializerMethodField(help_text="Up to five short trees as they stand in it.")
     withdrawn = serializers.SerializerMethodField(help_text="Messages of it that are not to be used any more.")
-    previous = serializers.SlugRelatedField(slug_field="name", read_only=True, allow_null=True)  # type: ignore[var-annotated]
+    previous = serializers.SlugRelatedField(slug_field="name", read_only=True, allow_null=True)  # type: ignore[var-annotated]  # no model is told
     next = serializers.SerializerMethodField(help_text="The data set published after it.")
 
     class Meta(DatasetHeadSerializer.Meta):
         fields = (
             *DatasetHeadSerializer.Meta.fields, "notes", "taken_at", "card", "order_in_words", "numbers", "files",
             "changes", "samples", "withdrawn", "previous", "next", "recalled_at", "recalled_why",
-        )  # type: ignore[assignment]  # fmt: skip
+        )  # type: ignore[assignment]  # longer than that of its base  # fmt: skip
 
     def _beside(self) -> Beside:
         found: Beside = self.context["beside"]
@@ -200,7 +200,7 @@ class ReleaseHeadSerializer(DatasetHeadSerializer):
         fields = (
             *DatasetHeadSerializer.Meta.fields, "state", "phase", "doing", "done", "total", "error", "by", "at",
             "built_at",
-        )  # type: ignore[assignment]  # fmt: skip
+        )  # type: ignore[assignment]  # longer than that of its base  # fmt: skip
         extra_kwargs = {"phase": {"help_text": "A code such as `stage` or `file:data/sft/train.jsonl`."}}
 
     def get_doing(self, release: Release) -> str:
@@ -268,7 +268,7 @@ class ReleaseSerializer(DatasetSerializer):
         fields = (
             *DatasetSerializer.Meta.fields, "state", "phase", "doing", "done", "total", "error", "checks", "order",
             "sources", "by", "at", "built_at", "published_by",
-        )  # type: ignore[assignment]  # fmt: skip
+        )  # type: ignore[assignment]  # longer than that of its base  # fmt: skip
         extra_kwargs = ReleaseHeadSerializer.Meta.extra_kwargs
 
     def get_doing(self, release: Release) -> str:

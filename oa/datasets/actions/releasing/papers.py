@@ -68,7 +68,7 @@ def write_papers(release: Release, keeper: Keeper) -> None:
 
 def _papers(release: Release) -> list[tuple[str, Maker]]:
     lists: list[tuple[str, Maker]] = [
-        (withdrawn_path(older.name), lambda _release, _facts, older=older: _taken_back(older))  # type: ignore[misc]
+        (withdrawn_path(older.name), lambda _release, _facts, older=older: _taken_back(older))  # type: ignore[misc]  # no type for a default
         for older in older_than(release)
     ]
     return [
