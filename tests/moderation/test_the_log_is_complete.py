@@ -16,11 +16,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from oa.accounts.models import User
 from oa.accounts.rules import Role
+from oa.datasets import actions as datasets
+from oa.datasets.models import Release
+from oa.datasets.rules.releases import Check as ReleaseCheck
+from oa.datasets.rules.releases import Finding, ReleaseOrder
+from oa.datasets.rules.states import ReleaseState
 from oa.moderation import actions
 from oa.moderation.models import Case, Decision
 from oa.moderation.rules import ReportReason, Verb
@@ -34,6 +40,11 @@ pytestmark = pytest.mark.django_db
 
 Sent = tuple[object, dict[str, Any]]
 """The id in the address, and the body."""
+
+
+@pytest.fixture(autouse=True)
+def _folders(settings: Any, tmp_path: Path) -> None:
+    settings.OA_UPLOADS_DIR, settings.OA_RELEASES_DIR = tmp_path / "uploads", tmp_path / "releases"
 
 
 def prompt(_by: User) -> Message:
@@ -157,6 +168,34 @@ def done_batch(by: User) -> Sent:
     return batch_id, body
 
 
+def ready_release(_by: User) -> Sent:
+    now = timezone.now()
+    passed = [Finding(check).as_values() for check in ReleaseCheck]
+    order = ReleaseOrder().as_values()
+    made = Release.objects.create(
+        name="first", licence="CC-BY-4.0", order=order, state=ReleaseState.READY, taken_at=now, at=now, checks=passed
+    )
+    return made.name, {}
+
+
+def published_release(by: User) -> Sent:
+    name, body = ready_release(by)
+    Release.objects.filter(name=name).update(state=ReleaseState.PUBLISHED, published_at=timezone.now())
+    return name, body
+
+
+def a_file(_by: User) -> Sent:
+    return None, {"file": SimpleUploadedFile("prompts.txt", b"Why is the sky blue?"), "lang": "en"}
+
+
+def tried_import(by: User) -> Sent:
+    _none, body = a_file(by)
+    made = signed_in(by).post("/api/v1/moderation/imports", {**body, "dry_run": True})
+    assert made.status_code == 201, made.content
+    datasets.work_on_imports(clock=timezone.now)
+    return made.json()["id"], {}
+
+
 LEAVES: dict[tuple[str, str], tuple[Verb, Callable[[User], Sent]]] = {
     ("post", "policy"): (Verb.POLICY, lambda _: (None, {"values": {"goal_tree_size": 77}, "note": "More"})),
     ("post", "dismiss_report"): (Verb.DISMISS, a_report),
@@ -191,6 +230,11 @@ LEAVES: dict[tuple[str, str], tuple[Verb, Callable[[User], Sent]]] = {
     ("post", "ban_person"): (Verb.BAN, somebody),
     ("post", "lift_ban"): (Verb.UNBAN, banned),
     ("post", "set_role"): (Verb.SET_ROLE, lambda _: (b.person().pk, {"role": Role.MODERATOR.value})),
+    ("post", "publish_release"): (Verb.RELEASE, ready_release),
+    ("post", "recall_release"): (Verb.RECALL, published_release),
+    ("post", "imports"): (Verb.IMPORT, a_file),
+    ("post", "run_import"): (Verb.IMPORT, tried_import),
+    ("get", "export"): (Verb.EXPORT_DATA, lambda _: (None, {})),
     ("get", "decisions_csv"): (Verb.EXPORT, lambda _: (None, {})),
     ("get", "decisions_jsonl"): (Verb.EXPORT, lambda _: (None, {})),
 }
@@ -201,6 +245,11 @@ LEAVES_NOTHING = {
     ("post", "next_case"): "who has a case in hand is no decision; it ends by itself",
     ("post", "claim_case"): "the same",
     ("post", "release_case"): "the same",
+    ("post", "preview_release"): "nothing is written",
+    ("post", "releases"): "only ordered; it is in the log when it is published",
+    ("post", "cancel_release"): "nobody has seen it",
+    ("post", "retry_release"): "the same",
+    ("post", "stop_import"): "what it brought is in the log, and stays",
 }
 
 
@@ -243,6 +292,8 @@ def send(client: Client, call: tuple[str, str], found: object, body: dict[str, A
     where = re.sub("<[^>]+>", str(found or uuid.uuid4()), ADDRESSES[call])
     if method == "get":
         return client.get(where)
+    if "file" in body:
+        return client.post(where, body)
     return getattr(client, method)(where, body, content_type="application/json")
 
 
