@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from oa.accounts.models import User
+from oa.datasets.models import Release, ReleaseMember
+from oa.datasets.rules.states import ReleaseState
 from oa.moderation import actions as moderation
 from oa.moderation.rules import ReportReason
+from oa.trees.models import Message
 from tests import builders as b
 
 
@@ -17,3 +20,11 @@ def moderators_have_been_at_work(boss: User) -> None:
         wish = moderation.ask_purge(message_id=message.pk, why="an address", by=boss, now=b.NOW)
     moderation.confirm_purge(purge_id=wish.pk, by=b.moderator(), now=b.NOW)
     moderation.erase_trees(purge_id=wish.pk, most=10, now=b.NOW)
+
+
+def a_release_of(message: Message) -> None:
+    """A release that everybody has seen, with this message in it."""
+    made = Release.objects.create(
+        name="first", licence="Apache-2.0", state=ReleaseState.PUBLISHED, taken_at=b.NOW, at=b.NOW, published_at=b.NOW
+    )
+    ReleaseMember.objects.create(release=made, message=message)

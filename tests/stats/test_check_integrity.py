@@ -14,8 +14,6 @@ from django.db import connection
 from django.test import TestCase
 
 from oa.accounts.models import User
-from oa.datasets.models import Release, ReleaseMember
-from oa.datasets.rules.states import ReleaseState
 from oa.moderation import actions as moderation
 from oa.stats.promises import PROMISES
 from oa.tasks import actions as tasks
@@ -35,7 +33,7 @@ from tests.builders import (
     review,
     sit,
 )
-from tests.stats.moderated import moderators_have_been_at_work
+from tests.stats.moderated import a_release_of, moderators_have_been_at_work
 
 
 def sql(statement: str, *given: UUID | None) -> None:
@@ -81,10 +79,7 @@ class ASiteAtWork(TestCase):
         moderation.edit_message(message_id=plant().pk, text="Changed", why="typo", by=cls.boss, now=NOW)
         cls.withheld = b.scored(plant(), 1.0)
         moderation.withhold(message_id=cls.withheld.pk, now=NOW)
-        made = Release.objects.create(
-            name="first", licence="Apache-2.0", state=ReleaseState.PUBLISHED, taken_at=NOW, at=NOW, published_at=NOW
-        )
-        ReleaseMember.objects.create(release=made, message=cls.done)
+        a_release_of(cls.done)
         tasks.fill_language(lang="en", now=NOW, rng=Random(1))
         b.book()
 
