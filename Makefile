@@ -8,7 +8,7 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PACKAGES := frontend/node_modules/.build.stamp
 ALL_PACKAGES := frontend/node_modules/.all.stamp
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format setup chromium lighthouse words tiny bench
+.PHONY: help run test lint format setup chromium pooler lighthouse words tiny bench bench-compare
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | expand -t 10
@@ -37,8 +37,14 @@ lighthouse: chromium $(ALL_PACKAGES)  ## Lighthouse on a site that runs (OA_SITE
 
 setup: .venv/dev.stamp $(ALL_PACKAGES) frontend/dist/index.html  ## only the environment; then .venv/bin/python manage.py … works
 
-bench: .venv/toxicity.stamp  ## how fast it is on this machine, as one table (minutes; JSON=FILE keeps it for programs)
-	@$(BIN)/python -W ignore -m tests.bench $(if $(JSON),--json "$(JSON)")
+bench: .venv/dev.stamp .venv/toxicity.stamp  ## how fast it is on this machine, in tables (20 minutes; e.g. TREES=1000,66000 VOLUNTEERS=1,16 PARTS="cycles reads"; all of it: docs/scaling.md)
+	@$(BIN)/python -W ignore -m tests.bench $(PARTS) $(if $(TREES),--trees $(TREES)) $(if $(GROWING),--growing $(GROWING)) \
+		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(VOLUNTEERS),--volunteers $(VOLUNTEERS)) \
+		$(if $(WEB),--web $(WEB)) $(if $(JSON),--json "$(JSON)")
+
+bench-compare: .venv/dev.stamp  ## two runs of the bench side by side, with ratios (A=FILE B=FILE, of bench-results/)
+	@test -f "$(A)" -a -f "$(B)" || { echo "Which two? Type: make bench-compare A=bench-results/… B=bench-results/…"; exit 1; }
+	@$(BIN)/python -m tests.bench.compare "$(A)" "$(B)"
 
 tiny: .venv/toxicity.stamp  ## a tiny toxicity model of our own, trained in seconds, for sites and tests without internet
 	@$(BIN)/python -W ignore -m tests.screening.tiny "$${OA_DATA_DIR:-.data}/tiny-detoxify"
@@ -115,3 +121,6 @@ frontend/dist/index.html: $(PAGES_SOURCES) $(PACKAGES)
 # Debian's, where this user may install it. Without any the tests would not be all tests, so make stops here.
 chromium: .venv/dev.stamp
 	@$(BIN)/python -m tests.e2e.chromium >/dev/null
+
+pooler: .venv/dev.stamp  ## PgBouncer from Debian, where this user may install it: one test needs it and is skipped without
+	-@$(BIN)/python -m tests.scale.pooler  # none to be had: the test is skipped

@@ -21,14 +21,17 @@ def env_bool(name: str, default: bool) -> bool:
     return default
 
 
-def env_int(name: str, default: int) -> int:
+def env_int(name: str, default: int, *, least: int = 0) -> int:
     value = os.environ.get(name, "").strip()
     if not value:
         return default
     try:
-        return int(value)
+        number = int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value} is not a whole number. Type e.g.: {name}={default}") from None
+    if number < least:
+        raise ImproperlyConfigured(f"{name}={value} is less than {least}. Type e.g.: {name}={default}")
+    return number
 
 
 def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:

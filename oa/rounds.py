@@ -35,7 +35,7 @@ ROUNDS = {
     "oa.datasets.jobs.settle_withdrawn": 60,
     "oa.moderation.jobs.write_sightings": 60,
     "oa.moderation.jobs.look_for_suspicious": 60,
-    "oa.community.jobs.send_digests": 600,
+    "oa.community.jobs.send_digests": 60,
     "oa.moderation.jobs.drop_old_sightings": 3600,
     "oa.moderation.jobs.drop_old_batches": 3600,
     "oa.datasets.jobs.drop_old_uploads": 3600,

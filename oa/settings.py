@@ -119,8 +119,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "oa.accounts.views.sessions.SignedIn",
+    "oa.core.middleware.PageMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "oa.moderation.views.sightings.Sightings",
@@ -142,21 +142,30 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# --- database, cache, queue -------------------------------------------------------------------------------------------
+# --- processes, database, cache, queue --------------------------------------------------------------------------------
 
 _embedded = embedded.addresses()
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": database_of(env_secret("DATABASE_URL", _embedded.database_url)) | {"CONN_MAX_AGE": 0},
+    "default": database_of(env_secret("DATABASE_URL", _embedded.database_url))
+    # A web process keeps its connections, one for each of its threads: `asgi.py` says for how many seconds.
+    | {"CONN_MAX_AGE": env_int("OA_DB_KEEP", 0)},
 }
 REDIS_URL = env_secret("REDIS_URL", _embedded.redis_url if embedded.in_use() else None, hint="redis://localhost:6379/0")
+WEB_THREADS = env_int("OA_WEB_THREADS", 16, least=1)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _options = DATABASES["default"]["OPTIONS"]
 _options.setdefault("connect_timeout", 5)
-if env_bool("OA_DB_POOL", default=False):
-    _options["pool"] = {"min_size": 1, "max_size": env_int("OA_DB_POOL_SIZE", 20), "timeout": 10}
-if env_bool("OA_PGBOUNCER", default=False):
-    # A transaction pooler hands the next transaction to another server: nothing may outlive one.
+# Statements whose values travel beside them (oa.core.prepared) are planned once in a connection.
+_options["prepare_threshold"] = 2
+# Whoever waits longer for a row is told to come again, or a few that wait would hold all threads of a web process.
+LOCK_SECONDS = env_int("OA_DB_LOCK_SECONDS", 0)
+PGBOUNCER = env_bool("OA_PGBOUNCER", default=False)
+if LOCK_SECONDS and not PGBOUNCER:
+    _options["options"] = f"{_options.get('options', '')} -c lock_timeout={LOCK_SECONDS}s".strip()
+if PGBOUNCER:
+    # A transaction pooler hands the next transaction to another server: nothing may outlive one. What is read inside
+    # one goes through cursors on the server all the same (oa.core.moments.streamed).
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     _options["prepare_threshold"] = None
 
@@ -170,7 +179,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": REDIS_TIMEOUT, "socket_connect_timeout": REDIS_TIMEOUT},
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # signed-in people stay so when Redis goes
+SESSION_ENGINE = "oa.accounts.views.sessions"  # in the database: signed-in people stay so when Redis goes
 
 CELERY_BROKER_URL = broker_of(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -199,9 +208,10 @@ CELERY_TASK_ROUTES = {
     # Minutes of work for one worker: a queue of its own, so that the short rounds don't wait behind it.
     "oa.datasets.jobs.work_on_releases": {"queue": "datasets"},
     "oa.datasets.jobs.work_on_imports": {"queue": "datasets"},
+    "oa.stats.jobs.make_toxicity_report": {"queue": "datasets"},
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "oa.core.beat:Scheduler"
 TOXICITY = env_str("OA_TOXICITY", "on") != "off"
 CELERY_BEAT_SCHEDULE = rounds.schedule(toxicity=TOXICITY)
 
@@ -334,7 +344,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["oa.accounts.views.permissions.Nobody"],
     "DEFAULT_PARSER_CLASSES": ["oa.core.parsers.StrictJsonParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["oa.core.renderers.FastJsonRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "oa.core.renderers.Negotiation",
     "DEFAULT_PAGINATION_CLASS": "oa.core.pagination.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "oa.core.schema.ProblemSchema",
     "EXCEPTION_HANDLER": "oa.core.problems.exception_handler",

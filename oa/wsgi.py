@@ -5,8 +5,9 @@ import os
 from oa import embedded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "oa.settings")
-# Only a web process has enough short requests to gain from a pool; set OA_DB_POOL=off when PgBouncer pools already.
-os.environ.setdefault("OA_DB_POOL", "on")
+# A web process has short requests enough to gain from connections that stay.
+os.environ.setdefault("OA_DB_KEEP", "600")
+os.environ.setdefault("OA_DB_LOCK_SECONDS", "15")
 embedded.join()
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402 - the servers must be up before Django reads settings

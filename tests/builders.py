@@ -186,7 +186,7 @@ def book(now: datetime = NOW) -> int:
     """Rounds of the ledger until nothing is due. Gives the number of lines they added."""
     lines = 0
     while due := community.trees_due(most=100):
-        lines += sum(community.book(tree_id=tree_id, now=now) or 0 for tree_id in due)
+        lines += sum(community.book_trees(tree_ids=due, now=now).values())
     return lines
 
 

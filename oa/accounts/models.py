@@ -136,6 +136,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [
             models.Index(fields=["-created_at", "id"], name="people_newest_first"),
             models.Index(fields=["id"], condition=Q(erases_texts=True), name="people_who_took_their_texts"),
+            models.Index(fields=["id"], condition=Q(withdrew_at__isnull=False), name="people_who_took_all_back"),
             models.Index(fields=["banned_until"], condition=Q(banned_until__isnull=False), name="bans_that_end"),
             models.Index(fields=["muted_until"], condition=Q(muted_until__isnull=False), name="mutes_that_end"),
         ]

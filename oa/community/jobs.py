@@ -9,10 +9,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from oa.community import actions
-from oa.core.rounds import send_each
+from oa.core.rounds import for_each, share_out
 
-# What a worker books in about half a second; with more to do than that, the next round goes on.
-TREES_A_ROUND = 20
+# What a worker books in about half a second (1.5 ms of its CPU a tree); with more to do, the next round goes on.
+TREES_A_ROUND = 300
 DICE = SystemRandom()
 
 
@@ -21,11 +21,11 @@ def book_what_happened() -> None:
     actions.book_due(most=TREES_A_ROUND, now=timezone.now(), rng=DICE)
 
 
-@shared_task
+@for_each(at_once=25)
 def send_digest(person_id: str) -> None:
     actions.send_digest(person_id=UUID(person_id), now=timezone.now())
 
 
 @shared_task
 def send_digests() -> None:
-    send_each(send_digest, actions.digests_due(timezone.now()))
+    share_out(send_digest, actions.digests_due(timezone.now()))

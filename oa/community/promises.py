@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any, cast
 from uuid import UUID
 
-from oa.community.actions.reading import facts_of
+from django.db.models import Sum
+
 from oa.community.models import Entry
-from oa.community.rules import difference, owed
+from oa.community.rules import Account, Booked, Facts, Key, Order, Piece, Reason, Result, difference, owed, worth
+from oa.community.rules.points import RANKED
 from oa.core.promises import Check, Tally, in_sql, stream
-from oa.trees.models import PolicyVersion, Tree
+from oa.rankings.models import Ballot, GroupRanking
+from oa.reviews.rules import Mode
+from oa.trees.models import Message, PolicyVersion, Tree
 
 TREES_AT_ONCE = 500
 
@@ -19,28 +25,22 @@ P4 = [
         "a message counts the reactions it brought, those given here, and the skips of its tasks",
         subjects="SELECT count(*) FROM trees_message",
         breaches="""
-            SELECT message.id, code, wrong.kept, wrong.number
-            FROM trees_message message
-            CROSS JOIN LATERAL (
-                SELECT code, coalesce(kept.number, 0) AS kept, coalesce(had.number, 0) AS number
-                FROM (SELECT key, value::int
-                      FROM jsonb_each_text(coalesce(message.emojis, '{}'))) AS kept(code, number)
-                FULL JOIN (
-                    SELECT code, sum(number) AS number FROM (
-                        SELECT key AS code, value::int AS number
-                        FROM jsonb_each_text(coalesce(message.baseline -> 'emojis', '{}'))
-                        UNION ALL
-                        SELECT reaction.emoji, 1
-                        FROM community_reaction reaction WHERE reaction.message_id = message.id
-                        UNION ALL
-                        SELECT CASE WHEN task.kind LIKE 'label_%' THEN '_skip_labeling'
-                                    WHEN task.kind LIKE 'rank_%' THEN '_skip_ranking'
-                                    ELSE '_skip_reply' END, 1
-                        FROM tasks_task task WHERE task.message_id = message.id AND task.status = 'skipped'
-                    ) given GROUP BY code
-                ) had USING (code)
-                WHERE coalesce(kept.number, 0) <> coalesce(had.number, 0)
-            ) wrong
+            SELECT message_id, code, sum(kept), sum(had) FROM (
+                SELECT message.id AS message_id, key AS code, value::int AS kept, 0 AS had
+                FROM trees_message message, jsonb_each_text(message.emojis)
+                UNION ALL
+                SELECT message.id, key, 0, value::int
+                FROM trees_message message, jsonb_each_text(message.baseline -> 'emojis')
+                UNION ALL
+                SELECT reaction.message_id, reaction.emoji, 0, 1 FROM community_reaction reaction
+                UNION ALL
+                SELECT task.message_id,
+                       CASE WHEN task.kind LIKE 'label_%' THEN '_skip_labeling'
+                            WHEN task.kind LIKE 'rank_%' THEN '_skip_ranking'
+                            ELSE '_skip_reply' END, 0, 1
+                FROM tasks_task task WHERE task.status = 'skipped' AND task.message_id IS NOT NULL
+            ) counted
+            GROUP BY message_id, code HAVING sum(kept) <> sum(had)
         """,
         tells="message {0} counts {2} of {1} and should count {3}",
     ),
@@ -48,16 +48,17 @@ P4 = [
 
 ALL_LINES = "SELECT count(*) FROM community_entry"
 
-# The first day of each period, as `rules.start_of` has it: calendar days in UTC, weeks from Monday, months, ever.
+# The first day of each period, as `rules.start_of` has it: calendar days in UTC, weeks from Monday, months, ever. Days
+# are summed up first, so that the many lines of a day are put into eight sums only once.
 _LEDGER = """
-    SELECT entry.person_id, board.lang, span.period, span.starts, sum(entry.points) AS points
-    FROM community_entry entry
-    CROSS JOIN LATERAL (SELECT (entry.at AT TIME ZONE 'UTC') AS at) utc
-    CROSS JOIN LATERAL (VALUES (entry.lang), ('')) AS board(lang)
+    SELECT of_day.person_id, board.lang, span.period, span.starts, sum(of_day.points) AS points
+    FROM (SELECT person_id, lang, (at AT TIME ZONE 'UTC')::date AS day, sum(points) AS points
+          FROM community_entry GROUP BY 1, 2, 3) of_day
+    CROSS JOIN LATERAL (VALUES (of_day.lang), ('')) AS board(lang)
     CROSS JOIN LATERAL (VALUES
-        ('day', utc.at::date), ('week', date_trunc('week', utc.at)::date),
-        ('month', date_trunc('month', utc.at)::date), ('all', date '1970-01-01')) AS span(period, starts)
-    GROUP BY entry.person_id, board.lang, span.period, span.starts
+        ('day', day), ('week', date_trunc('week', day::timestamp)::date),
+        ('month', date_trunc('month', day::timestamp)::date), ('all', date '1970-01-01')) AS span(period, starts)
+    GROUP BY of_day.person_id, board.lang, span.period, span.starts
 """
 
 P10 = [
@@ -124,43 +125,165 @@ P10 = [
     ),
 ]
 
-# Trees that have anything to do with the ledger and of which it has heard everything.
-_BOOKED_TREES = """
-    SELECT tree.id FROM trees_tree tree
-    WHERE NOT tree.unbooked AND (
-        EXISTS (SELECT FROM community_entry entry WHERE entry.tree_id = tree.id)
-        OR EXISTS (SELECT FROM tasks_task task WHERE task.tree_id = tree.id AND task.status = 'done'))
-      AND NOT EXISTS (
+# --- what was booked for a tree is what it owes -----------------------------------------------------------------------
+
+# Of which trees the ledger has heard everything.
+_HEARD_OF = """
+    SELECT tree.id, tree.archived, tree.policy_id FROM trees_tree tree
+    WHERE NOT tree.unbooked AND NOT EXISTS (
         SELECT FROM tasks_task task
         WHERE task.status = 'done' AND NOT task.booked
           AND COALESCE(task.tree_id, (task.result ->> 'message_id')::uuid) = tree.id)
-    ORDER BY tree.id
 """
+# What came with an import, or was made without tasks, owes nothing as long as nothing was booked for it.
+_AT_WORK = """
+    EXISTS (SELECT FROM community_entry entry WHERE entry.tree_id = {0})
+    OR EXISTS (SELECT FROM tasks_task task WHERE task.tree_id = {0} AND task.status = 'done')
+"""
+# Every message, review and ballot with what it is owed for, against every line of the ledger: what is owed counts
+# upwards, what is booked downwards. Left out on both sides is what is being judged again (`rules.points`, `_pending`).
+_OF_WORK = f"""
+    WITH heard AS MATERIALIZED ({_HEARD_OF}),
+    worth AS MATERIALIZED (
+        SELECT * FROM unnest(%(policies)s::bigint[], %(reasons)s::text[], %(points)s::numeric[])
+                      AS worth(policy_id, reason, points)),
+    bar AS MATERIALIZED (
+        SELECT * FROM unnest(%(barred)s::bigint[], %(prompts)s::float8[], %(replies)s::float8[])
+                      AS bar(policy_id, of_prompt, of_reply)),
+    message AS (
+        SELECT message.id, message.tree_id, message.depth, message.author_id, message.deleted, message.review_result,
+               heard.policy_id, NOT (author.imported OR message.synthetic) AS ours,
+               CASE WHEN message.depth = 0 THEN 'prompt' ELSE message.role || '_reply' END AS reason
+        FROM heard JOIN trees_message message ON message.tree_id = heard.id
+        LEFT JOIN accounts_user author ON author.id = message.author_id
+        WHERE NOT heard.archived
+    ),
+    owed AS (
+        SELECT tree_id, author_id AS person_id, reason, id AS subject, policy_id FROM message
+        WHERE ours AND NOT deleted
+        UNION ALL
+        SELECT tree_id, author_id, reason || '_accepted', id, policy_id FROM message
+        WHERE ours AND NOT deleted AND review_result
+        UNION ALL
+        SELECT message.tree_id, review.by_id, form.reason, review.id, message.policy_id
+        FROM message JOIN reviews_review review ON review.message_id = message.id
+        JOIN accounts_user reviewer ON reviewer.id = review.by_id AND NOT reviewer.imported
+        JOIN bar ON bar.policy_id = message.policy_id
+        CROSS JOIN LATERAL (
+            SELECT CASE review.mode WHEN %(full)s THEN 'full_review' ELSE 'short_review' END AS reason
+            UNION ALL
+            SELECT 'review_agreed' WHERE review.counts AND message.review_result = (
+                1 - (coalesce((review.labels ->> 'spam')::float8, 0)
+                     + coalesce((review.labels ->> 'lang_mismatch')::float8, 0))
+                > CASE WHEN message.depth = 0 THEN bar.of_prompt ELSE bar.of_reply END)
+        ) form
+        UNION ALL
+        SELECT message.tree_id, ballot.by_id, 'ranking', ballot.id, message.policy_id
+        FROM message JOIN rankings_ballot ballot ON ballot.parent_id = message.id
+        JOIN accounts_user ranker ON ranker.id = ballot.by_id AND NOT ranker.imported
+    ),
+    wrong AS (
+        SELECT tree_id, person_id, reason, subject, sum(points) AS points FROM (
+            SELECT tree_id, person_id, reason, subject, points FROM owed JOIN worth USING (policy_id, reason)
+            UNION ALL
+            SELECT tree_id, person_id, reason, subject, -points FROM community_entry
+            WHERE reason <> ALL (%(consensus)s) AND tree_id IN (SELECT id FROM heard)
+        ) lines
+        GROUP BY tree_id, person_id, reason, subject HAVING sum(points) <> 0
+    )
+    SELECT tree_id, person_id, points, reason FROM wrong
+    WHERE ({_AT_WORK.format("wrong.tree_id")})
+      AND NOT (reason LIKE '%%_accepted' AND EXISTS (
+          SELECT FROM trees_message message
+          WHERE message.id = wrong.subject AND NOT message.deleted AND message.review_result IS NULL))
+      AND NOT (reason = 'review_agreed' AND EXISTS (
+          SELECT FROM reviews_review review WHERE review.id = wrong.subject AND NOT review.counts))
+"""  # noqa: S608 - a constant
+
+# Reasons that follow from the consensus of a group, which only the rules know.
+_CONSENSUS = (Reason.RANKING_AGREED, *RANKED)
+# Groups that were ranked, and lines that say that one was.
+_RANKED_TREES = f"""
+    SELECT heard.id FROM ({_HEARD_OF}) heard
+    WHERE ({_AT_WORK.format("heard.id")})
+      AND (EXISTS (SELECT FROM rankings_groupranking ranking JOIN trees_message parent ON parent.id = ranking.parent_id
+                   WHERE parent.tree_id = heard.id)
+           OR EXISTS (SELECT FROM community_entry entry
+                      WHERE entry.tree_id = heard.id AND entry.reason = ANY (%(consensus)s)))
+"""  # noqa: S608 - a constant
 
 
-def _paid(tally: Tally) -> Iterator[str]:
-    """What every tree owes, worked out anew, against what was booked for it; 500 trees at a time."""
+def _paid_for_work(tally: Tally) -> Iterator[str]:
+    tally.checked += Entry.objects.exclude(reason__in=_CONSENSUS).count()
+    policies = {version.pk: version.policy for version in PolicyVersion.objects.all()}
+    prices = [(pk, reason, worth(reason, policy)) for pk, policy in policies.items() for reason in Reason]
+    given = {
+        "policies": [pk for pk, _reason, _points in prices],
+        "reasons": [reason.value for _pk, reason, _points in prices],
+        "points": [points for _pk, _reason, points in prices],
+        "barred": list(policies),
+        "prompts": [policy.acceptance_threshold_initial_prompt for policy in policies.values()],
+        "replies": [policy.acceptance_threshold_reply for policy in policies.values()],
+        "full": Mode.FULL.value,
+        "consensus": [reason.value for reason in _CONSENSUS],
+    }
+    for tree, person, points, reason in stream(_OF_WORK, given):
+        yield f"tree {tree} owes person {person} {points} points more for {reason}"
+
+
+def _paid_for_ranks(tally: Tally) -> Iterator[str]:
+    """What every tree with ranks owes for them, worked out anew, against what was booked; 500 trees at a time."""
     policies = PolicyVersion.objects.in_bulk()
-    batch: list[UUID] = []
-    for row in stream(_BOOKED_TREES):
-        tally.checked += 1
-        batch.append(row[0])  # type: ignore[arg-type]  # an id
-        if len(batch) == TREES_AT_ONCE:
-            yield from _unpaid(batch, policies)
-            batch = []
-    yield from _unpaid(batch, policies)
+    rows = (cast(UUID, row[0]) for row in stream(_RANKED_TREES, {"consensus": [reason.value for reason in _CONSENSUS]}))
+    while ids := list(islice(rows, TREES_AT_ONCE)):
+        tally.checked += len(ids)
+        facts, booked = _facts_of_ranks(ids), _booked_for_ranks(ids)
+        for tree_id, policy_id in Tree.objects.filter(pk__in=ids).values_list("id", "policy_id"):
+            account = owed(facts[tree_id], policies[policy_id].policy)
+            of_ranks = {key: due for key, due in account.due.items() if key.reason in _CONSENSUS}
+            for change in difference(Account(of_ranks, account.pending), booked[tree_id]):
+                key = change.key
+                yield f"tree {tree_id} owes person {key.person_id} {change.points} points more for {key.reason}"
 
 
-def _unpaid(ids: list[UUID], policies: dict[int, PolicyVersion]) -> Iterator[str]:
-    trees = list(Tree.objects.filter(pk__in=ids))
-    facts, booked = facts_of(trees), Entry.objects.booked(ids)
-    for tree in trees:
-        account = owed(facts[tree.pk], policies[tree.policy_id].policy)
-        for change in difference(account, booked[tree.pk]):
-            key = change.key
-            yield f"tree {tree.pk} owes person {key.person_id} {change.points} points more for {key.reason}"
+def _facts_of_ranks(ids: list[UUID]) -> dict[UUID, Facts]:
+    """Of each of these trees all that decides about points for ranks: no reviews. An archived one owes nothing."""
+    pieces: dict[UUID, list[Piece]] = {pk: [] for pk in ids}
+    ballots: dict[UUID, list[Order]] = {pk: [] for pk in ids}
+    results: dict[UUID, dict[UUID, Result]] = {pk: {} for pk in ids}
+    messages = Message.objects.filter(tree__in=ids, tree__archived=False).values_list(
+        "tree_id", "synthetic", "author__imported",
+        "id", "parent_id", "author_id", "depth", "lang", "version", "deleted", "review_result", "rank",
+    )  # fmt: skip
+    tree_of: dict[UUID, UUID] = {}
+    rest: list[Any]
+    for tree_id, synthetic, imported, pk, parent_id, author_id, *rest in messages:
+        tree_of[pk] = tree_id
+        earns = None if synthetic or imported else author_id
+        pieces[tree_id].append(Piece(pk, parent_id, earns, *rest))
+    for ballot in Ballot.objects.filter(parent__in=tree_of, by__imported=False):
+        order = Order(ballot.pk, ballot.parent_id, ballot.by_id, ballot.vote(), ballot.counts, ballot.created_at)
+        ballots[tree_of[ballot.parent_id]].append(order)
+    for group in GroupRanking.objects.filter(parent__in=tree_of):
+        result = Result(group.order(), group.ballots, group.not_rankable)
+        results[tree_of[group.parent_id]][group.parent_id] = result
+    return {pk: Facts(pieces[pk], (), ballots[pk], results[pk]) for pk in ids}
 
 
-P10.append(Check("P10", "what was booked for a tree is what it owes", _paid))
+def _booked_for_ranks(ids: list[UUID]) -> dict[UUID, dict[Key, Booked]]:
+    found: dict[UUID, dict[Key, Booked]] = {pk: {} for pk in ids}
+    lines = Entry.objects.filter(tree__in=ids, reason__in=_CONSENSUS).order_by()
+    columns = ("tree_id", "person_id", "reason", "subject", "message_id", "lang")
+    for tree_id, person_id, reason, subject, message_id, lang, points in lines.values_list(*columns).annotate(
+        Sum("points")
+    ):
+        found[tree_id][Key(person_id, Reason(reason), subject)] = Booked(points, message_id, lang)
+    return found
+
+
+P10 += [
+    Check("P10", "what was booked for writing, reviewing and ranking is what is owed for it", _paid_for_work),
+    Check("P10", "what was booked for the ranks of a tree is what it owes for them", _paid_for_ranks),
+]
 
 PROMISES = [*P4, *P10]

@@ -7,6 +7,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         import oa.celery  # noqa: F401 - jobs must know our broker before the first of them is sent
+        from oa.core import timestamps
+
+        timestamps.register()
 
 
 class AdminPagesConfig(django_admin.AdminConfig):

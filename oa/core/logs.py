@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
+import orjson
 import structlog
 from structlog.typing import Processor
 
@@ -22,11 +24,15 @@ PLAIN_DICT_TRACEBACKS = structlog.processors.ExceptionRenderer(
 )
 
 
+def _line(event: object, *, default: Callable[[Any], Any], **_: object) -> str:
+    return orjson.dumps(event, default=default, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
 def logging_config(*, level: str, style: str) -> dict[str, Any]:
     """For `logging.config.dictConfig`. Style is `json`, `text`, or `auto`: text where standard error is a terminal."""
     as_json = style == "json" or (style == "auto" and not sys.stderr.isatty())
     final: list[Processor] = (
-        [PLAIN_DICT_TRACEBACKS, structlog.processors.JSONRenderer()]
+        [PLAIN_DICT_TRACEBACKS, structlog.processors.JSONRenderer(_line)]
         if as_json
         else [
             structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)

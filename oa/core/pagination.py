@@ -35,10 +35,7 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
         self.keyset: Sequence[str] = getattr(view, "keyset", ("id",))
         limit = _limit(request.query_params.get("limit", ""))
-        if cursor := request.query_params.get("cursor", ""):
-            columns = [_column(queryset, name) for name in self.keyset]
-            queryset = queryset.filter(_after(columns, self.keyset, _read(cursor, columns)))
-        rows = list(queryset.order_by(*self.keyset)[: limit + 1])
+        rows = list(following(queryset, request, self.keyset)[: limit + 1])
         self.next_cursor = _write(rows[limit - 1], self.keyset) if len(rows) > limit else None
         return rows[:limit]
 
@@ -75,6 +72,14 @@ class KeysetPagination(BasePagination):
                 "schema": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
             },
         ]
+
+
+def following(queryset: Any, request: Request, keyset: Sequence[str]) -> Any:
+    """What stands behind the cursor of a request, in the order of a keyset; without a cursor, all."""
+    if cursor := request.query_params.get("cursor", ""):
+        columns = [_column(queryset, name) for name in keyset]
+        queryset = queryset.filter(_after(columns, keyset, _read(cursor, columns)))
+    return queryset.order_by(*keyset)
 
 
 def _limit(given: str) -> int:

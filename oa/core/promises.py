@@ -6,12 +6,20 @@ runs them all. A check streams its breaches, so that it needs no more memory for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
+from oa.core.moments import one_moment
+
 BATCH = 2000
+# Sums over all rows are worked out in memory as far as this reaches, and in files beyond; each check may take a few
+# times as much.
+WORK_MEM = "128MB"
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -35,7 +43,7 @@ class Check:
 
 
 def in_sql(
-    promise: str, says: str, *, subjects: str, breaches: str, tells: str, given: Mapping[str, int] | None = None
+    promise: str, says: str, *, subjects: str, breaches: str, tells: str, given: Mapping[str, Any] | None = None
 ) -> Check:  # one value each
     """A check that is one query.
 
@@ -53,12 +61,46 @@ def in_sql(
     return Check(promise, says, run)
 
 
-def stream(sql: str, given: Mapping[str, int] | None = None) -> Iterator[tuple[object, ...]]:
+def stream(sql: str, given: Mapping[str, Any] | None = None) -> Iterator[tuple[object, ...]]:
     """The rows of a query, a few at a time, through a cursor on the server."""
     with transaction.atomic(savepoint=False), connection.chunked_cursor() as cursor:
         cursor.execute(sql, given)
         while rows := cursor.fetchmany(BATCH):
             yield from rows
+
+
+def run_all(checks: Sequence[Check], look: Callable[[Check], T], *, at_once: int = 1) -> list[T]:
+    """What `look` finds by running each of these checks, all of them at one moment.
+
+    PostgreSQL gives what is read through a cursor one process each. So several checks are run at once, each by a thread
+    with its own connection, which is shown the rows of the same moment.
+    """
+    inside = connection.in_atomic_block  # of a transaction whose rows no other connection sees
+    with one_moment():
+        if inside or at_once == 1:
+            _take_room()
+            return [look(check) for check in checks]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_export_snapshot()")
+            (moment,) = cursor.fetchone()
+        with ThreadPoolExecutor(at_once, thread_name_prefix="check") as pool:
+            return list(pool.map(lambda check: _at(moment, lambda: look(check)), checks))
+
+
+def _at(moment: str, work: Callable[[], T]) -> T:
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            cursor.execute("SET TRANSACTION SNAPSHOT %s", [moment])
+            _take_room()
+            return work()
+    finally:
+        connection.close()
+
+
+def _take_room() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEM])
 
 
 def kept(checks: Iterator[Check] | list[Check]) -> list[str]:

@@ -56,6 +56,12 @@ class Files(WhiteNoiseMiddleware):  # type: ignore[misc]  # the library has no t
             self.add_files(str(settings.WEBAPP_DIR))
         self.files.pop("/index.html", None)
 
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The API has no files: looking for them costs a local site 0.2 ms of every call."""
+        if request.path_info.startswith("/api/"):
+            return self.get_response(request)  # type: ignore[no-any-return]  # the library has no types
+        return super().__call__(request)  # type: ignore[no-any-return]  # the library has no types
+
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
         """Read at once: they are small, and an asynchronous server would read a stream at once too, and warn of it."""

@@ -8,19 +8,19 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
-from oa.core.rounds import send_each
+from oa.core.rounds import for_each, share_out
 from oa.datasets import actions
 from oa.datasets.actions import releasing
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def settle_withdrawn_tree(tree_id: str) -> None:
     actions.settle_withdrawn(tree_id=UUID(tree_id), now=timezone.now())
 
 
 @shared_task
 def settle_withdrawn() -> None:
-    send_each(settle_withdrawn_tree, actions.trees_to_settle())
+    share_out(settle_withdrawn_tree, actions.trees_to_settle())
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)

@@ -19,7 +19,8 @@ FORGET = (
     "REDIS_URL_FILE",
     "OA_DEBUG",
     "OA_DEMO",
-    "OA_DB_POOL",
+    "OA_DB_KEEP",
+    "OA_DB_LOCK_SECONDS",
     "OA_PGBOUNCER",
     "SECRET_KEY",
 )

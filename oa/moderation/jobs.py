@@ -9,7 +9,7 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
-from oa.core.rounds import send_each
+from oa.core.rounds import for_each, share_out
 from oa.moderation import actions
 from oa.moderation.models import (
     people_whose_time_is_over,
@@ -28,7 +28,7 @@ TREES_A_ROUND = 50
 DICE = SystemRandom()
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def halt_prompt(tree_id: str) -> None:
     actions.halt_prompt_of_disabled(tree_id=UUID(tree_id), now=timezone.now())
 
@@ -37,10 +37,10 @@ def halt_prompt(tree_id: str) -> None:
 def halt_prompts_of_disabled() -> None:
     shut_out = Message.objects.filter(author__is_active=False, author__left_at=None)
     waiting = shut_out.filter(depth=0, tree__state=State.PROMPT_LOTTERY_WAITING, tree__archived=False)
-    send_each(halt_prompt, waiting.values_list("tree_id", flat=True)[:1000])
+    share_out(halt_prompt, waiting.values_list("tree_id", flat=True)[:1000])
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def erase_text(message_id: str) -> None:
     actions.erase_text(message_id=UUID(message_id), now=timezone.now())
 
@@ -48,17 +48,17 @@ def erase_text(message_id: str) -> None:
 @shared_task
 def erase_texts_of_leavers() -> None:
     wanted = Message.objects.live().filter(author__erases_texts=True, children_count=0, tree__archived=False)
-    send_each(erase_text, wanted.values_list("id", flat=True)[:1000])
+    share_out(erase_text, wanted.values_list("id", flat=True)[:1000])
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def withhold_message(message_id: str) -> None:
     actions.withhold(message_id=UUID(message_id), now=timezone.now())
 
 
 @shared_task
 def withhold_the_worst() -> None:
-    send_each(withhold_message, to_withhold(policies_in_force()).values_list("id", flat=True)[:1000])
+    share_out(withhold_message, to_withhold(policies_in_force()).values_list("id", flat=True)[:1000])
 
 
 @shared_task
@@ -81,12 +81,12 @@ def look_for_suspicious() -> None:
     actions.look_for_suspicious(now=timezone.now())
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def end_what_is_over(person_id: str) -> None:
     actions.end_what_is_over(person_id=UUID(person_id), now=timezone.now())
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def empty_hands_of_unfit(person_id: str) -> None:
     actions.empty_hands_of_unfit(person_id=UUID(person_id), now=timezone.now())
 
@@ -94,28 +94,30 @@ def empty_hands_of_unfit(person_id: str) -> None:
 @shared_task
 def lift_what_is_over() -> None:
     now = timezone.now()
-    send_each(end_what_is_over, people_whose_time_is_over(now))
-    send_each(empty_hands_of_unfit, unfit_with_tasks(now))
+    try:
+        share_out(end_what_is_over, people_whose_time_is_over(now))
+    finally:  # somebody whom the first can't be done for is no reason to leave the second
+        share_out(empty_hands_of_unfit, unfit_with_tasks(now))
 
 
-@shared_task
+@for_each(at_once=5)
 def send_letter(letter_id: str) -> None:
     actions.send_letter(letter_id=int(letter_id), now=timezone.now())
 
 
 @shared_task
 def send_letters() -> None:
-    send_each(send_letter, actions.letters_due(timezone.now()))
+    share_out(send_letter, actions.letters_due(timezone.now()))
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each(at_once=1)
 def erase_trees(purge_id: str) -> None:
     actions.erase_trees(purge_id=UUID(purge_id), most=TREES_A_ROUND, now=timezone.now())
 
 
 @shared_task
 def erase_what_was_confirmed() -> None:
-    send_each(erase_trees, purges_at_work())
+    share_out(erase_trees, purges_at_work())
 
 
 @shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
@@ -135,17 +137,19 @@ def drop_old_batches() -> None:
     actions.drop_old_drafts(now=timezone.now())
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def delete_red_flagged(message_id: str) -> None:
     actions.delete_red_flagged(message_id=UUID(message_id), now=timezone.now())
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def record_stop(event_id: str) -> None:
     actions.record_stop(event_id=int(event_id), now=timezone.now())
 
 
 @shared_task
 def follow_the_rules() -> None:
-    send_each(delete_red_flagged, actions.red_flagged_replies(now=timezone.now()))
-    send_each(record_stop, actions.stops_to_record())
+    try:
+        share_out(delete_red_flagged, actions.red_flagged_replies(now=timezone.now()))
+    finally:  # a reply that can't be deleted is no reason to leave the second
+        share_out(record_stop, actions.stops_to_record())

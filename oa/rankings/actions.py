@@ -6,17 +6,25 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import UUIDField
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden
+from oa.core.prepared import Prepared, Slot, insert
 from oa.core.verbs import verb
 from oa.rankings.models import Ballot, GroupRanking
 from oa.rankings.rules import Vote, check_ballot, consensus
 from oa.trees import actions as trees
 from oa.trees.models import Message
 from oa.trees.rules import Group, State, Why
+
+_MINE = Prepared(
+    lambda: Message.objects
+    .live()
+    .filter(parent_id=Slot("parent", UUIDField()), author_id=Slot("by", UUIDField()))
+    .values_list("id")
+)  # fmt: skip
 
 
 @verb
@@ -27,18 +35,15 @@ def rank(*, parent: Message, shown: Sequence[UUID], vote: Vote, by: User, now: d
     come back. Refused for people whose own reply is in the group, and for second ballots.
     """
     check_ballot(shown=shown, vote=vote)
-    voted = Ballot.objects.counting().of(parent.pk).filter(by=by)
-    mine = Message.objects.live().written_by(by.pk).filter(parent=parent)
-    before = Message.objects.filter(pk=parent.pk).values_list(Exists(mine), Exists(voted)).get()
-    if before[0]:
+    if _MINE(parent=parent.pk, by=by.pk):
         raise Forbidden("own_reply_in_group", _("Nobody ranks a group that holds their own reply."))
-    if before[1]:
-        raise Conflict("already_ranked", _("You have ranked these replies already."))
-    made = Ballot.objects.create(
+    made = Ballot(
         parent=parent, by=by, shown=list(shown),
         tiers=[[str(reply) for reply in tier] for tier in vote.tiers],
         unacceptable=sorted(vote.unacceptable), not_rankable=vote.not_rankable, created_at=now,
     )  # fmt: skip
+    if not insert(made, unless_there=True):
+        raise Conflict("already_ranked", _("You have ranked these replies already."))
     trees.record_ballot(shown)
     return made
 

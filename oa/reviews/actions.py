@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden
+from oa.core.prepared import insert
 from oa.core.verbs import verb
 from oa.reviews.models import Review
 from oa.reviews.rules import Mode, Tally, clean_labels, form_for, verdict
@@ -30,11 +31,9 @@ def review(
         raise Conflict("message_is_gone", _("This message was removed."))
     if message.review_result is not None:
         raise Conflict("already_decided", _("This message has all its reviews."))
-    if Review.objects.counting().of(message.pk).filter(by=by).exists():
+    made = Review(message=message, by=by, labels=cleaned, mode=mode, version=message.version, created_at=now)
+    if not insert(made, unless_there=True):
         raise Conflict("already_reviewed", _("You have reviewed this message already."))
-    made = Review.objects.create(
-        message=message, by=by, labels=cleaned, mode=mode, version=message.version, created_at=now
-    )
     # Somebody whose work is checked twice has said something: another person is asked too.
     message.extra_reviews += by.watched
     decided = verdict(

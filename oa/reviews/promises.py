@@ -51,24 +51,22 @@ P4 = [
         "P4",
         "a message keeps the sums of its labels",
         subjects=ALL_MESSAGES,
+        # Each label of each message once, whatever it is kept as and however it was given.
         breaches="""
-            SELECT message.id, label, wrong.kept, wrong.given
-            FROM trees_message message
-            CROSS JOIN LATERAL (
-                SELECT label, kept.pair::text AS kept, '[' || given.total || ', ' || given.number || ']' AS given
-                FROM jsonb_each(message.label_sums) AS kept(label, pair)
-                FULL JOIN (
-                    SELECT answer.label, sum(answer.value::float8) AS total, count(*) AS number
-                    FROM reviews_review review, jsonb_each_text(review.labels) AS answer(label, value)
-                    WHERE review.message_id = message.id AND review.counts
-                    GROUP BY answer.label
-                ) given USING (label)
-                WHERE kept.pair IS NULL OR given.number IS NULL
-                   OR (kept.pair ->> 1)::int <> given.number
-                   OR abs((kept.pair ->> 0)::float8 - given.total) > 1e-6
-            ) wrong
-            WHERE message.label_sums <> '{}'
-               OR EXISTS (SELECT FROM reviews_review review WHERE review.message_id = message.id AND review.counts)
+            SELECT message_id, label, '[' || sum(kept_sum) || ', ' || sum(kept_number) || ']',
+                   '[' || sum(given_sum) || ', ' || count(given_sum) || ']'
+            FROM (
+                SELECT message.id AS message_id, kept.label, (kept.pair ->> 0)::float8 AS kept_sum,
+                       (kept.pair ->> 1)::int AS kept_number, NULL::float8 AS given_sum
+                FROM trees_message message, jsonb_each(message.label_sums) AS kept(label, pair)
+                UNION ALL
+                SELECT review.message_id, answer.label, NULL, NULL, answer.value::float8
+                FROM reviews_review review, jsonb_each_text(review.labels) AS answer(label, value)
+                WHERE review.counts
+            ) answers
+            GROUP BY message_id, label
+            HAVING count(given_sum) = 0 OR sum(kept_number) IS DISTINCT FROM count(given_sum)
+                OR abs(sum(kept_sum) - sum(given_sum)) > 1e-6
         """,
         tells="message {0} keeps {2} of the label {1}; its reviews come to {3}",
     ),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oa.accounts.models import User
+from oa.core.moments import streamed
 from oa.moderation.models import Decision, told_to
 from oa.rankings.models import Ballot
 from oa.reviews.models import Review
@@ -152,7 +153,7 @@ def scored_messages() -> Iterator[tuple[Any, ...]]:
         .values_list("lang", "role", "deleted", "label_sums", "baseline__labels",
                      *(f"toxicity_score__{score}" for score in (*SCORES, "model_name", "model_checksum", "imported")))
     )  # fmt: skip
-    return rows.iterator(chunk_size=2000)
+    return streamed(rows)
 
 
 def unscored_languages(known: Collection[str]) -> list[tuple[str, int]]:

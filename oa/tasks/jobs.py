@@ -7,11 +7,10 @@ from random import SystemRandom
 from uuid import UUID
 
 from celery import shared_task
-from django.db import OperationalError
 from django.utils import timezone
 
 from oa.core.redis import tell
-from oa.core.rounds import send_each
+from oa.core.rounds import for_each, share_out
 from oa.tasks import actions
 from oa.tasks.models import Draft, Task, Waiter
 from oa.tasks.rules import Status, channel_of
@@ -19,7 +18,7 @@ from oa.tasks.rules import Status, channel_of
 DICE = SystemRandom()
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def fill_language(lang: str) -> None:
     actions.fill_language(lang=lang, now=timezone.now(), rng=DICE)
 
@@ -28,10 +27,10 @@ def fill_language(lang: str) -> None:
 def fill_languages() -> None:
     langs = actions.languages_due(timezone.now())
     DICE.shuffle(langs)  # none is always the last one, which workers that fall behind never reach
-    send_each(fill_language, langs)
+    share_out(fill_language, langs)
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def expire(task_id: str) -> None:
     actions.expire(task_id=UUID(task_id), now=timezone.now())
 
@@ -39,10 +38,10 @@ def expire(task_id: str) -> None:
 @shared_task
 def expire_leases() -> None:
     due = Task.objects.expired(timezone.now()).order_by("expires_at")
-    send_each(expire, due.values_list("pk", flat=True)[:1000])
+    share_out(expire, due.values_list("pk", flat=True)[:1000])
 
 
-@shared_task(autoretry_for=(OperationalError,), retry_backoff=True, max_retries=5)
+@for_each()
 def assign(person_id: str) -> None:
     task = actions.assign(person_id=UUID(person_id), now=timezone.now(), rng=DICE)
     if task is not None:  # committed by now: the page that is woken finds it
@@ -54,7 +53,7 @@ def assign_waiting() -> None:
     """Give everybody who waits, longest first, what fits them now; forget those who gave up."""
     now = timezone.now()
     Waiter.objects.filter(until__lte=now).delete()
-    send_each(assign, Waiter.objects.waiting(now).values_list("pk", flat=True)[:500])
+    share_out(assign, Waiter.objects.waiting(now).values_list("pk", flat=True)[:500])
 
 
 @shared_task

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
+
+from django.db.models import Max
 
 from oa.core.promises import Check, Tally, in_sql
 from oa.tasks.actions import count_trees, policies_of
 from oa.tasks.models import LanguageDesk, Task
 from oa.tasks.rules import Kind, Row, Seat, Status, difference, prompts_wanted, seat_facts, wanted
 from oa.trees.models import PolicyVersion, Tree, TreeEvent
-from oa.trees.promises import shapes
+from oa.trees.promises import shapes_in
 from oa.trees.rules import Policy, Shape, State
 
 DEFAULTS = Policy()
@@ -45,13 +48,16 @@ P3 = [
         subjects="SELECT count(*) FROM trees_message",
         # While a message is undecided one more is always wanted, whatever an import brought, with or without rows.
         breaches="""
-            SELECT judged.message_id, sum(judged.number), limits.wanted
-            FROM (SELECT message_id, count(*) AS number FROM reviews_review review
-                  JOIN accounts_user reviewer ON reviewer.id = review.by_id AND NOT reviewer.imported
-                  WHERE counts GROUP BY message_id
-                  UNION ALL
-                  SELECT message_id, count(*) FROM tasks_task
-                  WHERE status = 'leased' AND kind LIKE 'label_%%' GROUP BY message_id) judged
+            SELECT judged.message_id, judged.number, limits.wanted
+            FROM (SELECT message_id, count(*) FILTER (WHERE NOT brought) AS number,
+                         count(*) FILTER (WHERE brought) AS brought
+                  FROM (SELECT review.message_id, reviewer.imported AS brought FROM reviews_review review
+                        JOIN accounts_user reviewer ON reviewer.id = review.by_id
+                        WHERE review.counts
+                        UNION ALL
+                        SELECT message_id, false FROM tasks_task
+                        WHERE status = 'leased' AND kind LIKE 'label_%%') each
+                  GROUP BY message_id) judged
             JOIN trees_message message ON message.id = judged.message_id
             JOIN trees_tree tree ON tree.id = message.tree_id
             JOIN trees_policyversion policy ON policy.id = tree.policy_id
@@ -60,11 +66,8 @@ P3 = [
                      THEN coalesce((policy.values ->> 'num_reviews_initial_prompt')::int, %(prompt)s)
                      ELSE coalesce((policy.values ->> 'num_reviews_reply')::int, %(reply)s) END
                 + message.extra_reviews
-                - coalesce((message.baseline ->> 'review_count')::int, 0)
-                - (SELECT count(*) FROM reviews_review brought
-                   JOIN accounts_user reviewer ON reviewer.id = brought.by_id AND reviewer.imported
-                   WHERE brought.message_id = message.id AND brought.counts)) AS wanted) limits
-            GROUP BY judged.message_id, limits.wanted HAVING sum(judged.number) > limits.wanted
+                - coalesce((message.baseline ->> 'review_count')::int, 0) - judged.brought) AS wanted) limits
+            WHERE judged.number > limits.wanted
         """,
         tells="message {0} has {1} reviews and leases where {2} were wanted",
         given={"prompt": DEFAULTS.num_reviews_initial_prompt, "reply": DEFAULTS.num_reviews_reply},
@@ -104,7 +107,7 @@ WORKING = (State.INITIAL_PROMPT_REVIEW, State.GROWING, State.RANKING)
 def _stock(tally: Tally) -> Iterator[str]:
     """Compares what is there with what `wanted` says, 500 trees at a time."""
     batch: list[tuple[Tree, Shape]] = []
-    for pair in shapes(*WORKING):
+    for pair in shapes_in(*WORKING):
         tally.checked += 1
         batch.append(pair)
         if len(batch) == 500:
@@ -142,8 +145,12 @@ def _stock_of_tree(tree: Tree, shape: Shape, found: list[tuple[Row, str, UUID | 
 
 def _desks(tally: Tally) -> Iterator[str]:
     """Each language's stock of prompts to write, where nothing has happened since its desk was run."""
-    for desk in LanguageDesk.objects.order_by("lang"):
-        if desk.filled_at is None or _moved_since(desk.filled_at - SETTLING, desk.lang):
+    # All languages at once: no index leads from a language to its closed tasks.
+    prompts = Task.objects.filter(kind=Kind.INITIAL_PROMPT, closed_at__isnull=False).order_by()
+    closed: dict[str, datetime] = dict(prompts.values_list("lang").annotate(Max("closed_at")))
+    for desk in LanguageDesk.objects.filter(filled_at__isnull=False).order_by("lang"):
+        since = cast(datetime, desk.filled_at) - SETTLING
+        if closed.get(desk.lang, since) > since or _moved_since(since, desk.lang):
             continue
         tally.checked += 1
         policy = policies_of([desk.lang])[desk.lang]
@@ -155,11 +162,9 @@ def _desks(tally: Tally) -> Iterator[str]:
 
 
 def _moved_since(since: datetime, lang: str) -> bool:
-    prompts = Task.objects.filter(kind=Kind.INITIAL_PROMPT, lang=lang)
     return (
         TreeEvent.objects.filter(tree__lang=lang, at__gt=since).exists()
         or PolicyVersion.objects.filter(lang__in=["", lang], at__gt=since).exists()
-        or prompts.filter(closed_at__gt=since).exists()
     )
 
 

@@ -230,7 +230,8 @@ def weight(kind: Kind, policy: Policy) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One look into the stock: a kind in a language, lonely parents only or anybody, a stretch of lots.
+    """One look into the stock: a kind in a language, lonely parents only or anybody, from the lot `start` (0 to 1) on
+    and then from the first lot to there.
 
     `form` is that of the review, if one is found.
     """
@@ -238,8 +239,7 @@ class Probe:
     kind: Kind
     lang: str
     lonely: bool
-    low: float
-    high: float
+    start: float
     lease: timedelta
     form: str | None = None
 
@@ -267,8 +267,7 @@ def probes(pairs: Iterable[tuple[Kind, str]], policies: Mapping[str, Policy], rn
         form = _form(kind, policies[lang], rng)
         lonely_first = rng.random() < policies[lang].p_lonely_child_extension
         for lonely in (True, False) if kind is K.ASSISTANT_REPLY and lonely_first else (False,):
-            found.append(Probe(kind, lang, lonely, start, 1.0, loan, form))
-            found.append(Probe(kind, lang, lonely, 0.0, start, loan, form))
+            found.append(Probe(kind, lang, lonely, start, loan, form))
     return found
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import cast
 from uuid import UUID
 
-from oa.core.promises import Check, Tally, in_sql
+from oa.core.promises import Check, Tally, in_sql, stream
 from oa.trees.models import NODE_FIELDS, Message, PolicyVersion, Tree, node_of
-from oa.trees.rules import Node, Role, Shape, State, facts_of, next_move
+from oa.trees.rules import Node, Policy, Role, Shape, State, facts_of, next_move
 
 TREES_AT_ONCE = 500
 ALL_MESSAGES = "SELECT count(*) FROM trees_message"
@@ -128,21 +130,25 @@ P9 = [
 ]
 
 
-def shapes(*states: State) -> Iterator[tuple[Tree, Shape]]:
+def shapes_in(*states: State) -> Iterator[tuple[Tree, Shape]]:
     """Every live tree in one of these states with its shape; two queries for each 500 trees."""
-    versions = PolicyVersion.objects.in_bulk()
     after: UUID | None = None
     while trees := _next_trees(after, states):
-        messages = _nodes([tree.pk for tree in trees])
-        for tree in trees:
-            tree.policy = versions[tree.policy_id]  # shared, so that each is read once
-            yield tree, tree.shape_with(messages.get(tree.pk, []))
+        yield from _with_shapes(trees)
         after = trees[-1].pk
 
 
 def _next_trees(after: UUID | None, states: Sequence[State]) -> list[Tree]:
     found = Tree.objects.live().in_state(*states).order_by("id")
     return list((found.filter(pk__gt=after) if after else found)[:TREES_AT_ONCE])
+
+
+def _with_shapes(trees: Sequence[Tree]) -> Iterator[tuple[Tree, Shape]]:
+    versions = PolicyVersion.objects.in_bulk({tree.policy_id for tree in trees})
+    messages = _nodes([tree.pk for tree in trees])
+    for tree in trees:
+        tree.policy = versions[tree.policy_id]  # shared, so that each is read once
+        yield tree, tree.shape_with(messages.get(tree.pk, []))
 
 
 def _nodes(tree_ids: list[UUID]) -> dict[UUID, list[Node]]:
@@ -153,6 +159,58 @@ def _nodes(tree_ids: list[UUID]) -> dict[UUID, list[Node]]:
     return found
 
 
+# Nine trees of ten wait for the lottery or are finished, and of most of those a query sees that nothing moves them. It
+# may name too many, for each it names is judged by the rules (`next_move`, `sibling_groups`), but none too few:
+#
+# - where the lottery or the backlog waits, only the prompt's own verdict moves a tree, and an accepted one does not;
+# - in a ready tree, as long as nothing that is not deleted stands below something deleted or rejected, `alive` is all
+#   that is not deleted, so that a group of `sibling_groups` is the accepted ones among the replies to a message. Such a
+#   tree moves on only if its prompt is not accepted, if something has no verdict, if a group lacks ballots, or if its
+#   ranks are not each number below its size (n numbers below n that set n bits are) while no other message has one.
+#
+# In all other states a tree is named whatever it says: few trees are at work at a time.
+_READY_TO_JUDGE = """
+    SELECT tree.id FROM trees_tree tree
+    JOIN trees_policyversion policy ON policy.id = tree.policy_id
+    JOIN trees_message message ON message.tree_id = tree.id
+    LEFT JOIN trees_message parent ON parent.id = message.parent_id
+    CROSS JOIN LATERAL (SELECT NOT message.deleted AND message.review_result IS TRUE AS counts) own
+    WHERE tree.state = 'ready_for_export' AND NOT tree.archived
+    GROUP BY tree.id, policy.id, parent.id
+    HAVING bool_or(NOT message.deleted AND
+                   (message.review_result IS NULL OR parent.deleted OR parent.review_result IS FALSE))
+        OR parent.id IS NULL AND NOT bool_and(counts)
+        OR count(message.rank) FILTER (WHERE NOT counts) > 0
+        OR CASE WHEN count(*) FILTER (WHERE counts) < 2 OR NOT (
+                    parent.role = 'prompter' OR coalesce((policy.values ->> 'rank_prompter_replies')::bool, %(both)s))
+           THEN count(message.rank) > 0
+           ELSE min(message.ranking_count) FILTER (WHERE counts)
+                    < coalesce((policy.values ->> 'num_required_rankings')::int, %(ballots)s)
+             OR count(message.rank) < count(*) FILTER (WHERE counts)
+             OR count(message.rank) > 60 OR max(message.rank) >= count(message.rank)
+             OR bit_or(1::bigint << message.rank) <> (1::bigint << count(message.rank)::int) - 1
+           END
+"""
+_TO_JUDGE = f"""
+    SELECT tree.id FROM trees_tree tree
+    WHERE NOT tree.archived AND tree.state IN ('initial_prompt_review', 'growing', 'ranking', 'ready_for_scoring')
+    UNION
+    SELECT tree.id FROM trees_tree tree JOIN trees_message prompt ON prompt.id = tree.id
+    WHERE NOT tree.archived AND tree.state IN ('prompt_lottery_waiting', 'backlog_ranking')
+      AND (prompt.deleted OR prompt.review_result IS NOT TRUE)
+    UNION
+    ({_READY_TO_JUDGE})
+"""  # noqa: S608 - a constant
+
+
+def _doubtful(sql: str) -> Iterator[tuple[Tree, Shape]]:
+    """The trees that a query names, with their shapes, 500 at a time."""
+    defaults = {"ballots": Policy().num_required_rankings, "both": Policy().rank_prompter_replies}
+    rows = (cast(UUID, row[0]) for row in stream(sql, defaults))
+    while ids := list(islice(rows, TREES_AT_ONCE)):
+        yield from _with_shapes(list(Tree.objects.filter(pk__in=ids).order_by("id")))
+
+
 MOVING = (
     State.INITIAL_PROMPT_REVIEW, State.PROMPT_LOTTERY_WAITING, State.GROWING, State.RANKING,
     State.READY_FOR_SCORING, State.READY_FOR_EXPORT, State.BACKLOG_RANKING,
@@ -160,16 +218,17 @@ MOVING = (
 
 
 def _at_rest(tally: Tally) -> Iterator[str]:
-    for tree, shape in shapes(*MOVING):
-        tally.checked += 1
+    tally.checked += Tree.objects.live().in_state(*MOVING).count()
+    for tree, shape in _doubtful(_TO_JUDGE):
         move = next_move(State(tree.state), facts_of(shape)) if shape.nodes else None
         if move:
             yield f"tree {tree.pk} is {tree.state} and should have moved to {move[0]} ({move[1]})"
 
 
 def _ranked(tally: Tally) -> Iterator[str]:
-    for tree, shape in shapes(State.READY_FOR_EXPORT):
-        tally.checked += 1
+    """A group that is ranked wrongly is also why a ready tree does not rest, so that no other needs to be looked at."""
+    tally.checked += Tree.objects.live().in_state(State.READY_FOR_EXPORT).count()
+    for tree, shape in _doubtful(_READY_TO_JUDGE):
         for parent, replies in shape.sibling_groups():
             if replies[0].role is Role.PROMPTER and not shape.policy.rank_prompter_replies:
                 continue

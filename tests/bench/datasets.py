@@ -36,7 +36,7 @@ def measure_million() -> Iterator[Figure]:
 
 
 def _measured(trees: int, forms: tuple[str, ...]) -> Iterator[Figure]:
-    with tempfile.TemporaryDirectory(prefix="oa-bench-") as folder, _Site(Path(folder)) as site:
+    with tempfile.TemporaryDirectory(prefix="oa-bench-") as folder, Site(Path(folder)) as site:
         corpus = site.folder / "corpus.jsonl"
         tell(f"writing a corpus of {trees:,} trees")
         seconds = site.run("make_corpus", "--trees", str(trees), "--out", str(corpus))
@@ -47,7 +47,7 @@ def _measured(trees: int, forms: tuple[str, ...]) -> Iterator[Figure]:
         yield from _exports(site, forms)
 
 
-def _exports(site: _Site, forms: tuple[str, ...]) -> Iterator[Figure]:
+def _exports(site: Site, forms: tuple[str, ...]) -> Iterator[Figure]:
     plain = site.export("copy", "all")
     yield Figure("COPY of the exported columns", plain["seconds"], "s", f"{plain['bytes'] / 1e6:,.0f} MB; the client's "
                  f"own {plain['cpu']:.1f} s, the server's {plain['server']:.1f} s")  # fmt: skip
@@ -71,7 +71,7 @@ def _told(what: str, found: dict[str, Any]) -> Iterator[Figure]:
     yield Figure(what, found["seconds"], "s", f"{found['rows']:,} rows, {found['bytes'] / 1e6:,.0f} MB; {shares}")
 
 
-class _Site:
+class Site:
     """An empty site of our own in a folder; every command on it is a process of its own."""
 
     def __init__(self, folder: Path) -> None:
@@ -80,7 +80,7 @@ class _Site:
         mine = {"OA_DATA_DIR": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "oa.settings"}
         self._environ = {name: value for name, value in os.environ.items() if name not in others} | mine
 
-    def __enter__(self) -> _Site:
+    def __enter__(self) -> Site:
         tell("starting a site of its own")
         # Servers live as long as somebody uses them: this process does, until its input ends.
         held = "import sys; from oa import embedded; embedded.join(); print(flush=True); sys.stdin.read()"

@@ -16,7 +16,7 @@ from tests.tasks.test_statement_counts import Statements
 
 pytestmark = pytest.mark.django_db
 
-MOST_FOR_A_BOARD = 7
+MOST_FOR_A_BOARD = 3
 
 
 @pytest.fixture
@@ -66,6 +66,16 @@ def test_a_hundred_are_shown_and_everybody_sees_who_is_around_them(now: datetime
     assert [entry["place"] for entry in board["around"]] == [102, 103, 104, 105, 106, 107, 108]
     assert [entry["is_me"] for entry in board["around"]] == [False] * 3 + [True] + [False] * 3
     assert [entry["place"] for entry in seen(crowd[0], "community/boards")["around"]] == [1, 2, 3, 4]
+
+
+def test_equals_stand_around_somebody_in_the_order_in_which_they_came_to_their_points(now: datetime) -> None:
+    crowd = [b.person(name) for name in ("Ann", "Ben", "Cem", "Dov", "Eli", "Fay", "Gil", "Hal", "Ida")]
+    give([(someone, 5) for someone in crowd], now=now)
+
+    board = seen(crowd[4], "community/boards")
+
+    assert [entry["display_name"] for entry in board["around"]] == ["Ben", "Cem", "Dov", "Eli", "Fay", "Gil", "Hal"]
+    assert board["me"] == {"place": 5, "points": 5}
 
 
 def test_who_would_rather_not_be_shown_is_not_and_still_sees_their_place(now: datetime) -> None:

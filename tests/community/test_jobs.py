@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from django.utils import timezone
 from oa.celery import app
 from oa.community import actions, jobs
 from oa.community.models import Entry, Member
+from oa.rankings.models import Ballot
+from oa.trees.models import Tree
 from tests import builders as b
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,31 @@ def test_mails_that_are_due_are_sent_by_a_round(at_once: None) -> None:
     chosen = Member.objects.of(author.pk).digested_at
     assert chosen is not None
     assert chosen >= now
+
+
+def test_a_tree_that_cannot_be_booked_stops_no_other_for_good() -> None:
+    b.policy()
+    prompts = [b.ready() for _ in range(3)]
+    broken = Ballot.objects.filter(parent__tree=prompts[0].tree_id)
+    broken.update(tiers=[["no id"]])
+
+    for _ in range(20):
+        with suppress(ValueError):
+            actions.book_due(most=10, now=b.NOW, rng=b.FAIR)
+
+    assert set(actions.trees_due(most=10)) == {prompts[0].tree_id}
+
+
+def test_what_is_booked_by_the_message_is_what_the_whole_tree_owes() -> None:
+    b.policy()
+    prompt = b.growing()
+    b.book()
+
+    reply = b.answer(prompt)
+    first = actions.book_trees(tree_ids=[prompt.tree_id], now=b.NOW)
+    b.review(reply)
+    second = actions.book_trees(tree_ids=[prompt.tree_id], now=b.NOW)
+
+    assert not Tree.objects.get(pk=prompt.tree_id).unbooked, "nothing but tasks was done"
+    assert first[prompt.tree_id] == second[prompt.tree_id] == 1
+    assert actions.book(tree_id=prompt.tree_id, now=b.NOW) == 0

@@ -39,4 +39,4 @@ def test_without_redis_it_is_empty_and_forgets() -> None:
     assert away.delete("word") is False
     assert "word" not in away
     assert away.incr("word") == 1
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30

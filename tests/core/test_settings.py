@@ -117,6 +117,12 @@ def test_a_number_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
         env_int("EMAIL_PORT", 587)
 
 
+def test_a_number_that_is_too_small_says_how_small_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OA_WEB_THREADS", "0")
+    with pytest.raises(ImproperlyConfigured, match="OA_WEB_THREADS=0 is less than 1"):
+        env_int("OA_WEB_THREADS", 16, least=1)
+
+
 def test_a_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "key").write_text("from a file\n")
     monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "key"))

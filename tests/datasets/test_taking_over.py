@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from oa.datasets.actions import take_over
 from oa.tasks import actions as tasks
@@ -50,6 +52,17 @@ def test_real_trees_taken_over_are_worked_on() -> None:
     kinds = set(Task.objects.open().values_list("kind", flat=True))
     assert kinds >= {Kind.LABEL_INITIAL_PROMPT, Kind.ASSISTANT_REPLY, Kind.RANK_ASSISTANT_REPLIES}
     assert set(LanguageDesk.objects.values_list("lang", flat=True)) == set(Tree.objects.values_list("lang", flat=True))
+
+
+def test_a_desk_that_was_run_before_is_looked_after_at_once_and_no_promise_is_broken_until_then(tmp_path: Path) -> None:
+    take(write(tmp_path / "trees", [tree(answer(review_result=None), answer(), state="growing")]))
+    later = timezone.now() + timedelta(hours=1)
+    tasks.fill_language(lang="en", now=later, rng=make.FAIR)
+    assert (tasks.languages_due(later), make.broken_promises()) == ([], [])
+
+    take_over(tree_ids=list(Tree.objects.values_list("pk", flat=True)), by=None, now=later)
+
+    assert (tasks.languages_due(later), make.broken_promises()) == (["en"], [])
 
 
 def test_an_archive_is_left_alone(tmp_path: Path) -> None:

@@ -34,14 +34,22 @@ def options() -> list[str]:
     return ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
 
 
-def install() -> None:
-    """Debian's, where this user may install packages and there is none yet; else nothing."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    sys.stderr.write("Installing Chromium for the browser tests\n")
+def may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def packages(*names: str) -> None:
+    """Install these packages of Debian's; whether it worked is seen by looking for them."""
     quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "check": False}
     subprocess.run(["apt-get", "update", "-qq"], **quiet)  # type: ignore[call-overload]
-    subprocess.run(["apt-get", "install", "-qq", "--no-install-recommends", "chromium"], **quiet)  # type: ignore[call-overload]
+    subprocess.run(["apt-get", "install", "-qq", "--no-install-recommends", *names], **quiet)  # type: ignore[call-overload]
+
+
+def install() -> None:
+    """Debian's, where this user may install packages and there is none yet; else nothing."""
+    if may_install():
+        sys.stderr.write("Installing Chromium for the browser tests\n")
+        packages("chromium")
 
 
 def main() -> None:

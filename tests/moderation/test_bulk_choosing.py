@@ -114,7 +114,7 @@ def test_no_pattern_runs_away(pattern: str) -> None:
         assert refused.code in {"regex_too_slow", "bad_regex"}
         assert refused.remedy
 
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     assert Message.objects.count() == 3, "the transaction goes on"
 
 

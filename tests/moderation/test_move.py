@@ -17,6 +17,7 @@ from oa.tasks.rules import Kind
 from oa.trees.models import Message, Tree
 from oa.trees.rules import State
 from tests.builders import (
+    FAIR,
     LATER,
     NOW,
     accepted_answer,
@@ -182,6 +183,21 @@ def test_a_moved_seat_is_taken_by_somebody_who_reads_the_new_language() -> None:
 
     assert Task.objects.get(status="done").lang == "de"
     assert label_kind(prompt) == Kind.LABEL_INITIAL_PROMPT
+
+
+def test_the_desks_of_both_languages_are_looked_after_at_once_and_no_promise_is_broken_until_then() -> None:
+    prompt = plant()
+    for lang in ("en", "de"):
+        tasks.fill_language(lang=lang, now=LATER, rng=FAIR)
+    assert (tasks.languages_due(LATER), broken_promises()) == ([], [])
+
+    moved = move(prompt)
+    assert (tasks.languages_due(LATER), broken_promises()) == (["de", "en"], [])
+
+    for lang in ("en", "de"):
+        tasks.fill_language(lang=lang, now=LATER, rng=FAIR)
+    undo(moved)
+    assert (tasks.languages_due(LATER), broken_promises()) == (["de", "en"], [])
 
 
 def test_moving_reads_and_writes_as_often_however_many_messages_there_are() -> None:

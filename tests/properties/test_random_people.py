@@ -185,7 +185,7 @@ class RandomPeople(Site):
     @rule(which=PLACE)
     def one_tree_is_booked(self, which: int) -> None:
         if tree := self.pick(Tree.objects.all(), which):
-            community.book(tree_id=tree.pk, now=self.now)
+            community.book_trees(tree_ids=[tree.pk], now=self.now)
 
     @rule()
     def points_are_booked(self) -> None:

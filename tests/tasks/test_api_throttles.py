@@ -60,7 +60,7 @@ def test_without_redis_nobody_is_held_back_or_kept_waiting(cast: Cast, api_clien
     answers = [alice.post(NEXT, {"kind": "label_initial_prompt"}).status_code for _ in range(4)]
 
     assert answers == [200] * 4
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60
 
 
 def test_they_can_be_changed_or_turned_off() -> None:

@@ -25,7 +25,8 @@ from tests.conftest import Cast
 pytestmark = pytest.mark.django_db
 
 MOST_FOR_NEXT = 6
-MOST_FOR_A_CYCLE = 16
+MOST_FOR_A_CYCLE = 15
+MOST_FOR_AN_ORDINARY_REVIEW = 11
 WALLS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK")
 
 
@@ -147,6 +148,23 @@ def test_handing_in_and_getting_the_next(
     assert answer.status_code == 200, answer.json()
     assert answer.json()["next"]["task"]
     assert len(statements.texts) <= MOST_FOR_A_CYCLE, statements.say()
+
+
+def test_a_review_after_which_the_tree_stays_where_it_is(
+    cast: Cast, api_client_for: Callable[[User], APIClient], now: datetime
+) -> None:
+    """Seven of ten cycles are like this one."""
+    b.policy(num_reviews_initial_prompt=3)
+    b.plant(now=now)
+    alice = api_client_for(cast.alice)
+    task = alice.post("/api/v1/tasks/next", {"kind": "label_initial_prompt"}).json()["task"]
+    b.plant(now=now)
+
+    with Statements() as statements:
+        answer = alice.post(f"/api/v1/tasks/{task['id']}/submit", {**answer_to(task), "next": {"kind": "any"}})
+
+    assert answer.json()["next"]["task"]
+    assert len(statements.texts) <= MOST_FOR_AN_ORDINARY_REVIEW, statements.say()
 
 
 MOST_FOR_NOTHING = 8

@@ -211,14 +211,14 @@ def test_a_page_of_trees_takes_as_many_statements_however_full_it_is(policy: Non
     for _ in range(3):
         builders.ready()
 
-    assert statements(client, "trees") == few == 5
+    assert statements(client, "trees") == few == 4
 
 
 def test_a_tree_takes_as_many_statements_however_large_it_is(policy: None) -> None:
     client = browser_of(builders.moderator())
     small, large = builders.plant(), builders.ready()
 
-    assert statements(client, f"trees/{small.pk}") == statements(client, f"trees/{large.pk}") == 5
+    assert statements(client, f"trees/{small.pk}") == statements(client, f"trees/{large.pk}") == 4
 
 
 @pytest.mark.parametrize(

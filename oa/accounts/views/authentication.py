@@ -53,7 +53,7 @@ class TokenAuthentication(BaseAuthentication):
 
 
 def _secret_in(request: Request) -> str | None:
-    keyword, _space, secret = request.headers.get("Authorization", "").strip().partition(" ")
+    keyword, _space, secret = request.META.get("HTTP_AUTHORIZATION", "").strip().partition(" ")
     return secret.strip() if keyword.lower() == KEYWORD.lower() else None
 
 

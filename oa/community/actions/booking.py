@@ -1,21 +1,24 @@
-"""Booking: what a tree owes becomes lines of the ledger, sums, badges and notices. All of it in one transaction."""
+"""Booking: what trees owe becomes lines of the ledger, sums, badges and notices. All of it in one transaction."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from oa.accounts.models import User
-from oa.community.actions.reading import facts_of, take_tasks, trees_due
+from django.db import DataError, IntegrityError
+
+from oa.community.actions.reading import Done, facts_of, hold_free, take_tasks, trees_due
 from oa.community.models import ActiveDay, Award, Entry, Member, Notice, Sums, Tally, Total
 from oa.community.models.standings import records_of
 from oa.community.rules import (
+    SKILLS,
     Change,
+    Facts,
     News,
     NoticeKind,
     Reason,
@@ -26,103 +29,162 @@ from oa.community.rules import (
     news_of,
     owed,
 )
+from oa.core.prepared import run
 from oa.core.verbs import verb
 from oa.trees.models import Tree
 from oa.trees.rules import State
 
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A task that was handed in, seen by the ledger for the first time."""
-
-    person_id: UUID
-    at: datetime
-    lang: str
+# So many trees are booked in one transaction. A statement costs about the same for one as for twenty; but whoever hands
+# something in for one of them waits until all of them are booked.
+AT_ONCE = 25
+# What a tree that can't be booked may fail with: a mistake in the program, or a row that should not be.
+FAILURES = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError, IntegrityError, DataError)
 
 
 @verb
 def book(*, tree_id: UUID, now: datetime) -> int | None:
-    """Make the ledger agree with what a tree owes. Gives the number of lines added; a second run adds none.
+    """Make the ledger agree with all that a tree owes. Gives the number of lines added; a second run adds none.
 
     A tree that somebody holds is left for the next round: None, as for one that is not there.
     """
-    tree = Tree.objects.filter(pk=tree_id).hold_first_free()
-    if tree is None:
-        return None
-    done = [Done(person, at, lang) for person, at, lang in take_tasks(tree_id)]
-    facts = facts_of([tree])[tree_id]
-    changes = difference(owed(facts, tree.policy.policy), Entry.objects.booked([tree_id])[tree_id])
-    told = Notice.objects.told(tree_id)
-    news = [
-        item
-        for item in news_of(facts, tree_id=tree_id, state=State(tree.state), drawn=tree.won_lottery_at is not None)
-        if (item.person_id, item.key) not in told
-    ]
-    _write(tree_id, done, changes, news, now=now)
-    if tree.unbooked:
-        Tree.objects.filter(pk=tree_id).update(unbooked=False)
-    return len(changes)
+    return _book(hold_free([tree_id]), whole=True, now=now).get(tree_id)
+
+
+@verb
+def book_trees(*, tree_ids: Sequence[UUID], now: datetime) -> dict[UUID, int]:
+    """Book what happened in these trees since the last time. Gives the number of lines added for each.
+
+    Those that somebody holds are left for the next round and are not among them. Of trees in which nothing happened
+    but that people handed something in, only the messages that these tasks came to are looked at.
+    """
+    return _book(hold_free(tree_ids), whole=False, now=now)
 
 
 def book_due(*, most: int, now: datetime, rng: Random) -> int:
-    """Book what happened in up to `most` trees, each in a transaction of its own. Gives how many were due.
+    """Book what happened in up to `most` trees. Gives how many were due.
 
     One after another in one job: a job for each tree, sent anew every second, would bury workers that fall behind.
     In a random order, so that two rounds at once seldom meet, and a tree that can't be booked stops no other for good.
     """
     due = list(trees_due(most=most))
     rng.shuffle(due)
-    for tree_id in due:
-        book(tree_id=tree_id, now=now)
+    for some in _batches(due):
+        try:
+            book_trees(tree_ids=some, now=now)
+        except FAILURES:
+            # One of them can't be booked. The others are, in their random order, up to that one, which is told.
+            for tree_id in some:
+                book_trees(tree_ids=[tree_id], now=now)
     return len(due)
 
 
-def _write(
-    tree_id: UUID, done: Sequence[Done], changes: Sequence[Change], news: Sequence[News], *, now: datetime
-) -> None:
-    people = {task.person_id for task in done} | {change.key.person_id for change in changes}
-    members = Member.objects.hold(people | {item.person_id for item in news})
+def _batches(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is to be written in one transaction."""
+
+    done: Sequence[Done]
+    changes: list[tuple[UUID, Change]] = field(default_factory=list)
+    news: list[tuple[UUID, News]] = field(default_factory=list)
+
+
+_NOTHING = Facts(())
+
+
+def _book(trees: Sequence[Tree], *, whole: bool, now: datetime) -> dict[UUID, int]:
+    if not trees:
+        return {}
+    work = _Work(take_tasks([tree.pk for tree in trees]))
+    everything, about = _scope(trees, work.done, whole=whole)
+    facts = facts_of(everything, about=[message for messages in about.values() for message in messages])
+    booked = Entry.objects.booked(
+        [tree.pk for tree in everything], others=list(about), about=[pk for pks in about.values() for pk in pks]
+    )
+    lines: dict[UUID, int] = {}
+    for tree in trees:
+        seen = facts.get(tree.pk, _NOTHING)
+        changes = difference(owed(seen, tree.policy.policy), booked[tree.pk])
+        work.changes += [(tree.pk, change) for change in changes]
+        drawn = tree.won_lottery_at is not None
+        news = news_of(seen, tree_id=tree.pk, state=State(tree.state), drawn=drawn)
+        work.news += [(tree.pk, item) for item in news]
+        lines[tree.pk] = len(changes)
+    told = Notice.objects.told(item for _tree, item in work.news)
+    work.news = [(pk, item) for pk, item in work.news if (item.person_id, item.key) not in told]
+    _write(work, now=now)
+    heard = [tree.pk for tree in trees if tree.unbooked]
+    if heard:
+        Tree.objects.filter(pk__in=heard).update(unbooked=False)
+    return lines
+
+
+def _scope(trees: Sequence[Tree], done: Iterable[Done], *, whole: bool) -> tuple[list[Tree], dict[UUID, set[UUID]]]:
+    """Which trees are to be looked at whole, and of which others only these messages.
+
+    A task alone changes what is owed for the message it came to, and for no other, as long as no order of replies
+    is in force above or below it: ranks are paid by group. All else that may change what is owed leaves word
+    (`Tree.unbooked`): a move of the tree, a verdict of a moderator, a deletion, an edit, ranks.
+    """
+    about: dict[UUID, set[UUID]] = {}
+    everything: dict[UUID, Tree] = {}
+    tasks: dict[UUID, list[Done]] = {tree.pk: [] for tree in trees}
+    for task in done:
+        tasks[task.tree_id].append(task)
+    for tree in trees:
+        messages = {task.message_id for task in tasks[tree.pk] if task.message_id and not task.among_ranked}
+        plain = len(messages) == len({task.message_id for task in tasks[tree.pk]})
+        if whole or tree.unbooked or tree.archived or tree.state == State.READY_FOR_EXPORT or not plain:
+            everything[tree.pk] = tree
+        else:
+            about[tree.pk] = messages
+    return list(everything.values()), about
+
+
+def _write(work: _Work, *, now: datetime) -> None:
+    people = {task.person_id for task in work.done} | {change.key.person_id for _tree, change in work.changes}
+    members = Member.objects.hold(people | {item.person_id for _tree, item in work.news})
     if not members:
         return
     # Read after the lock: whoever shuts somebody out holds their row too, and we must see what they did.
-    users = User.objects.in_bulk(list(members))
-    _write_lines(tree_id, changes, now=now)
-    sums = _sums(done, changes, now=now)
-    shown = {pk: member.show_on_boards and users[pk].is_active for pk, member in members.items()}
-    points = Total.objects.add(sums, shown=shown) if sums else {}
-    _write_days(done, users)
-    reached = [*_levels(sums, points), *_badges(people, done, now=now)]
-    tell([*news, *reached], members, tree_id=tree_id, now=now)
-
-
-def _write_lines(tree_id: UUID, changes: Iterable[Change], *, now: datetime) -> None:
-    Entry.objects.bulk_create(
-        Entry(
-            person_id=change.key.person_id, reason=change.key.reason, subject=change.key.subject,
-            points=change.points, times=change.times, message_id=change.message_id, tree_id=tree_id,
-            lang=change.lang, at=change.at or now,
-        )
-        for change in changes
-    )  # fmt: skip
+    users = _users(list(members))
+    Entry.objects.write(work.changes, now=now)
     counts: Counter[tuple[UUID, Reason, str]] = Counter()
-    for change in changes:
+    for _tree, change in work.changes:
         counts[change.key.person_id, change.key.reason, change.lang] += change.times
     Tally.objects.add(counts.items())
+    sums = _sums(work, now=now)
+    shown = {pk: member.show_on_boards and users[pk].inside for pk, member in members.items()}
+    points = Total.objects.add(sums, shown=shown) if sums else {}
+    new_days = ActiveDay.objects.write({
+        (task.person_id, local_day(task.at, users[task.person_id].zone)) for task in work.done
+    })
+    skilled = {person for (person, reason, _lang), times in counts.items() if times > 0 and reason in SKILLS}
+    reached = [*_levels(sums, points), *_badges(skilled | new_days, new_days, now=now)]
+    tell(work.news, members, now=now)
+    tell([(None, item) for item in reached], members, now=now)
 
 
-def _sums(done: Iterable[Done], changes: Iterable[Change], *, now: datetime) -> Sums:
+@dataclass(frozen=True, slots=True)
+class _Person:
+    inside: bool
+    zone: str
+
+
+def _users(ids: Sequence[UUID]) -> dict[UUID, _Person]:
+    rows = run("SELECT id, is_active, time_zone FROM accounts_user WHERE id = ANY(%s)", [ids])
+    return {pk: _Person(inside, zone) for pk, inside, zone in rows}
+
+
+def _sums(work: _Work, *, now: datetime) -> Sums:
     sums = Sums()
-    for task in done:
+    for task in work.done:
         sums.add(task.person_id, lang=task.lang, at=task.at, tasks=1)
-    for change in changes:
+    for _tree, change in work.changes:
         sums.add(change.key.person_id, lang=change.lang, at=change.at or now, points=change.points)
     return sums
-
-
-def _write_days(done: Iterable[Done], users: Mapping[UUID, User]) -> None:
-    days = {(task.person_id, local_day(task.at, users[task.person_id].time_zone)) for task in done}
-    rows = [ActiveDay(person_id=person, day=day) for person, day in sorted(days)]
-    ActiveDay.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _levels(sums: Sums, points: Mapping[UUID, Decimal]) -> list[News]:
@@ -136,10 +198,15 @@ def _levels(sums: Sums, points: Mapping[UUID, Decimal]) -> list[News]:
     return found
 
 
-def _badges(people: set[UUID], done: Sequence[Done], *, now: datetime) -> list[News]:
-    """Write down the badges these people have come to; those they had before are nothing new."""
-    records = records_of(people)
-    had = set(Award.objects.filter(person__in=people).values_list("person_id", "code"))
+def _badges(people: set[UUID], new_days: set[UUID], *, now: datetime) -> list[News]:
+    """Write down the badges these people have come to; those they had before are nothing new.
+
+    Only who did something more that badges are given for, or came on a new day, can have come to one.
+    """
+    if not people:
+        return []
+    records = records_of(people, days_of=new_days)
+    had = set(run("SELECT person_id, code FROM community_award WHERE person_id = ANY(%s)", [list(people)]).fetchall())
     new = [
         (person, badge.code)
         for person, record in records.items()
@@ -151,22 +218,18 @@ def _badges(people: set[UUID], done: Sequence[Done], *, now: datetime) -> list[N
 
 
 def tell(
-    news: Iterable[News], members: Mapping[UUID, Member], *, tree_id: UUID | None, now: datetime, always: bool = False
+    news: Iterable[tuple[UUID | None, News]], members: Mapping[UUID, Member], *, now: datetime, always: bool = False
 ) -> None:
-    """Write down what these people are told. What they have been told before is left out; what they muted, hidden,
-    but for what they are told `always`."""
+    """Write down what these people are told, each with the tree it is about, if any. What they have been told before is
+    left out; what they muted, hidden, but for what they are told `always`."""
     Notice.objects.bulk_create(
         [
             Notice(
                 person_id=item.person_id, kind=item.kind, key=item.key, message_id=item.message_id,
-                tree_id=None if item.kind in _OF_ONESELF else tree_id, data=dict(item.data),
+                tree_id=tree_id, data=dict(item.data),
                 muted=item.kind in members[item.person_id].muted and not always, at=now,
             )
-            for item in news
+            for tree_id, item in news
         ],
         ignore_conflicts=True,
     )  # fmt: skip
-
-
-# What is not about any tree, though a tree may have been the last step to it.
-_OF_ONESELF = (NoticeKind.LEVEL, NoticeKind.BADGE)

@@ -27,13 +27,12 @@ def tell_of_decision(
         about = about.exclude(author=by)
     rows = list(about.order_by("depth", "id").values_list("id", "tree_id", "author_id"))
     members = Member.objects.hold({author for _pk, _tree, author in rows if author})
-    for tree_id in dict.fromkeys(tree for _pk, tree, _author in rows):
-        news = [
-            News(author, NoticeKind.MODERATION, f"decision:{decision_id}:{pk}", pk, said)
-            for pk, tree, author in rows
-            if tree == tree_id and author is not None
-        ]
-        tell(news, members, tree_id=tree_id, now=now)
+    news = [
+        (tree_id, News(author, NoticeKind.MODERATION, f"decision:{decision_id}:{pk}", pk, said))
+        for pk, tree_id, author in rows
+        if author is not None
+    ]
+    tell(news, members, now=now)
 
 
 @verb
@@ -41,4 +40,4 @@ def tell_person_of_decision(*, decision_id: UUID, said: Mapping[str, object], pe
     """Tell somebody what was decided about themselves; they hear it even if they muted the kind."""
     members = Member.objects.hold([person.pk])
     news = News(person.pk, NoticeKind.MODERATION, f"decision:{decision_id}", None, said)
-    tell([news], members, tree_id=None, now=now, always=True)
+    tell([(None, news)], members, now=now, always=True)

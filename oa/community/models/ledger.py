@@ -3,37 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
-from django.db.models import F, Q, Sum
+from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from oa.community.rules import EVER, Booked, Key, Period, Reason, start_of
+from oa.community.rules import EVER, Booked, Change, Key, Period, Reason, start_of
+from oa.core.prepared import Prepared, Slot, run
 from oa.trees.models import Message, Tree
 
 # Weights have few decimals; a person's points have room for a thousand years of work.
 DIGITS, DECIMALS = 14, 4
+_NONE = Decimal()
+
+
+# Lines come in the order in which they were written.
+_BOOKED = """
+SELECT tree_id, person_id, reason, subject, points, message_id, lang FROM (
+    SELECT * FROM community_entry WHERE tree_id = ANY(%(trees)s)
+    UNION ALL
+    SELECT * FROM community_entry WHERE tree_id = ANY(%(others)s) AND message_id = ANY(%(about)s)
+) line ORDER BY id
+"""
+_WRITE = """
+INSERT INTO community_entry (person_id, reason, points, times, subject, message_id, tree_id, lang, at)
+SELECT * FROM unnest(%(people)s::uuid[], %(reasons)s::text[], %(points)s::numeric[], %(times)s::smallint[],
+                     %(subjects)s::uuid[], %(messages)s::uuid[], %(trees)s::uuid[], %(langs)s::text[],
+                     %(at)s::timestamptz[])
+"""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    def booked(self, tree_ids: Sequence[UUID]) -> dict[UUID, dict[Key, Booked]]:
-        """What was booked for each of these trees so far, by what it was for."""
-        rows = (
-            self
-            .filter(tree__in=tree_ids)
-            .order_by()
-            .values_list("tree", "person", "reason", "subject", "message", "lang")
-            .annotate(Sum("points"))
-        )
-        found: dict[UUID, dict[Key, Booked]] = {pk: {} for pk in tree_ids}
-        for tree, person, reason, subject, message, lang, points in rows:
-            found[tree][Key(person, Reason(reason), subject)] = Booked(points, message, lang)
+    def booked(
+        self, tree_ids: Sequence[UUID], *, others: Sequence[UUID] = (), about: Sequence[UUID] = ()
+    ) -> dict[UUID, dict[Key, Booked]]:
+        """What was booked so far for each of these trees, by what it was for; of `others` only what is about these
+        messages. The language is that of the last line."""
+        found: dict[UUID, dict[Key, Booked]] = {pk: {} for pk in (*tree_ids, *others)}
+        values: dict[str, object] = {"trees": list(tree_ids), "others": list(others), "about": list(about)}
+        for tree, person, reason, subject, points, message, lang in run(_BOOKED, values):
+            lines, key = found[tree], Key(person, Reason(reason), subject)
+            had = lines.get(key)
+            lines[key] = Booked(points + had.points if had else points, message, lang)
         return found
+
+    def write(self, changes: Iterable[tuple[UUID, Change]], *, now: datetime) -> None:
+        """Add these lines, each with the tree it is about; all in one statement."""
+        rows = [
+            (
+                change.key.person_id, change.key.reason.value, change.points, change.times, change.key.subject,
+                change.message_id, tree_id, change.lang, change.at or now,
+            )
+            for tree_id, change in changes
+        ]  # fmt: skip
+        if rows:
+            names = ("people", "reasons", "points", "times", "subjects", "messages", "trees", "langs", "at")
+            run(_WRITE, dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
 
     def of(self, person_id: UUID) -> Self:
         return self.filter(person=person_id)
@@ -71,93 +102,95 @@ class Entry(models.Model):
         return f"{self.person_id}: {self.points} for {self.reason}"
 
 
-# One statement, rows in one order, so that two bookings never wait for each other crosswise.
+# One statement, rows in one order, so that two bookings never wait for each other crosswise. What is of one day counts
+# towards that day, its week, its month and all; in one language and in all. Days as `rules.start_of` has them.
 _ADD = """
-INSERT INTO community_total AS kept (person_id, lang, period, starts, points, tasks, shown, reached_at)
-SELECT * FROM unnest(%(people)s::uuid[], %(langs)s::text[], %(periods)s::text[], %(starts)s::date[],
-                     %(points)s::numeric[], %(tasks)s::int[], %(shown)s::bool[], %(at)s::timestamptz[])
-ORDER BY 1, 2, 3, 4
-ON CONFLICT (person_id, lang, period, starts) DO UPDATE
-SET points = kept.points + excluded.points, tasks = kept.tasks + excluded.tasks,
-    reached_at = CASE WHEN excluded.points = 0 THEN kept.reached_at
-                      ELSE greatest(kept.reached_at, excluded.reached_at) END
-RETURNING person_id, lang, period, points
+WITH more AS (
+    SELECT * FROM unnest(%(people)s::uuid[], %(langs)s::text[], %(days)s::date[], %(points)s::numeric[],
+                         %(tasks)s::int[], %(shown)s::bool[], %(at)s::timestamptz[])
+             AS more(person_id, lang, day, points, tasks, shown, at)
+), added AS (
+    INSERT INTO community_total AS kept (person_id, lang, period, starts, points, tasks, shown, reached_at)
+    SELECT more.person_id, board.lang, span.period, span.starts, sum(more.points), sum(more.tasks),
+           bool_and(more.shown), max(more.at)
+    FROM more
+    CROSS JOIN LATERAL (VALUES (more.lang), ('')) AS board(lang)
+    CROSS JOIN LATERAL (VALUES
+        ('day', more.day), ('week', date_trunc('week', more.day::timestamp)::date),
+        ('month', date_trunc('month', more.day::timestamp)::date), ('all', date '1970-01-01')) AS span(period, starts)
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    ON CONFLICT (person_id, lang, period, starts) DO UPDATE
+    SET points = kept.points + excluded.points, tasks = kept.tasks + excluded.tasks,
+        reached_at = CASE WHEN excluded.points = 0 THEN kept.reached_at
+                          ELSE greatest(kept.reached_at, excluded.reached_at) END
+    RETURNING person_id, lang, period, points
+)
+SELECT person_id, points FROM added WHERE lang = '' AND period = 'all'
 """
 
 
+@dataclass(slots=True)
+class _Gain:
+    points: Decimal
+    tasks: int
+    latest: datetime
+
+
 class Sums:
-    """Points and tasks to be added to the totals, gathered before they are written."""
+    """Points and tasks to be added to the totals, gathered before they are written: by person, language and day."""
 
     def __init__(self) -> None:
-        self._points: dict[tuple[UUID, str, Period, object], Decimal] = {}
-        self._tasks: dict[tuple[UUID, str, Period, object], int] = {}
-        self._latest: dict[tuple[UUID, str, Period, object], datetime] = {}
+        self._gains: dict[tuple[UUID, str, date], _Gain] = {}
 
-    def add(self, person_id: UUID, *, lang: str, at: datetime, points: Decimal = Decimal(), tasks: int = 0) -> None:
-        """Count towards the day, week and month in which it happened, and towards all; in one language and in all."""
-        for period in Period:
-            for board in (lang, ""):
-                key = (person_id, board, period, start_of(period, at))
-                self._points[key] = self._points.get(key, Decimal()) + points
-                self._tasks[key] = self._tasks.get(key, 0) + tasks
-                self._latest[key] = max(self._latest.get(key, at), at)
+    def add(self, person_id: UUID, *, lang: str, at: datetime, points: Decimal = _NONE, tasks: int = 0) -> None:
+        """Count towards the periods in which it happened; in one language and in all."""
+        key = (person_id, lang, start_of(Period.DAY, at))
+        gain = self._gains.get(key)
+        if gain is None:
+            self._gains[key] = _Gain(points, tasks, at)
+        else:
+            gain.points, gain.tasks, gain.latest = gain.points + points, gain.tasks + tasks, max(gain.latest, at)
 
-    def parameters(self, shown: dict[UUID, bool]) -> dict[str, list[Any]]:
-        keys = list(self._points)
+    def parameters(self, shown: dict[UUID, bool]) -> dict[str, object]:
+        keys, gains = list(self._gains), list(self._gains.values())
         return {
-            "people": [key[0] for key in keys],
-            "langs": [key[1] for key in keys],
-            "periods": [key[2].value for key in keys],
-            "starts": [key[3] for key in keys],
-            "points": [self._points[key] for key in keys],
-            "tasks": [self._tasks[key] for key in keys],
-            "shown": [shown[key[0]] for key in keys],
-            "at": [self._latest[key] for key in keys],
+            "people": [person for person, _lang, _day in keys],
+            "langs": [lang for _person, lang, _day in keys],
+            "days": [day for _person, _lang, day in keys],
+            "shown": [shown[person] for person, _lang, _day in keys],
+            "points": [gain.points for gain in gains],
+            "tasks": [gain.tasks for gain in gains],
+            "at": [gain.latest for gain in gains],
         }
 
     def gained(self) -> dict[UUID, Decimal]:
         """What each person gains in all."""
-        return {key[0]: points for key, points in self._points.items() if key[1:3] == ("", Period.ALL)}
+        found: dict[UUID, Decimal] = {}
+        for (person, _lang, _day), gain in self._gains.items():
+            found[person] = found.get(person, _NONE) + gain.points
+        return found
 
     def __bool__(self) -> bool:
-        return bool(self._points)
+        return bool(self._gains)
 
 
 class TotalQuerySet(models.QuerySet["Total"]):
     def add(self, sums: Sums, *, shown: dict[UUID, bool]) -> dict[UUID, Decimal]:
         """Add to the totals. Gives every person's points of all time as they are now."""
-        with connection.cursor() as cursor:
-            cursor.execute(_ADD, sums.parameters(shown))
-            return {person: points for person, lang, period, points in cursor if (lang, period) == ("", Period.ALL)}
-
-    def board(self, period: Period, lang: str, now: datetime) -> Self:
-        """Everybody on a board, the best first; who had their points first stands before who came to as many later."""
-        place = {"period": period, "lang": lang, "starts": start_of(period, now)}
-        return self.filter(**place, shown=True, points__gt=0).order_by("-points", "reached_at", "person_id")
+        return dict(run(_ADD, sums.parameters(shown)).fetchall())
 
     def of(self, person_id: UUID, now: datetime, lang: str = "") -> dict[Period, Total]:
         """One person's totals of the periods in which a moment lies."""
-        current = Q(*(Q(period=period, starts=start_of(period, now)) for period in Period), _connector=Q.OR)
-        rows = self.filter(current, person=person_id, lang=lang)
-        return {Period(row.period): row for row in rows}
+        starts = {period.value: start_of(period, now) for period in Period}
+        return {Period(row.period): row for row in _TOTALS_OF(person=person_id, lang=lang, **starts)}
 
-    def before(self, total: Total) -> Self:
-        """Whoever stands before this one on its board."""
-        ahead = Q(points__gt=total.points) | Q(points=total.points) & (
-            Q(reached_at__lt=total.reached_at) | Q(reached_at=total.reached_at, person_id__lt=total.person_id)
-        )
-        return self._beside(total).filter(ahead, points__gte=total.points)
 
-    def after(self, total: Total) -> Self:
-        """Whoever stands behind this one on its board."""
-        behind = Q(points__lt=total.points) | Q(points=total.points) & (
-            Q(reached_at__gt=total.reached_at) | Q(reached_at=total.reached_at, person_id__gt=total.person_id)
-        )
-        return self._beside(total).filter(behind, points__lte=total.points)
-
-    def _beside(self, total: Total) -> Self:
-        board = {"period": total.period, "lang": total.lang, "starts": total.starts}
-        return self.filter(**board, shown=True, points__gt=0)
+_TOTALS_OF: Prepared[Total] = Prepared(
+    lambda: Total.objects.filter(
+        Q(*(Q(period=period, starts=Slot(period.value, models.DateField())) for period in Period), _connector=Q.OR),
+        person=Slot("person", models.UUIDField()), lang=Slot("lang", models.CharField()),
+    )
+)  # fmt: skip
 
 
 class Total(models.Model):
@@ -211,8 +244,7 @@ class TallyQuerySet(models.QuerySet["Tally"]):
         if not rows:
             return
         people, reasons, langs, times = (list(column) for column in zip(*rows, strict=True))
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNT, {"people": people, "reasons": reasons, "langs": langs, "times": times})
+        run(_COUNT, {"people": people, "reasons": reasons, "langs": langs, "times": times})
 
 
 class Tally(models.Model):

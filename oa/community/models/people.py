@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -10,11 +11,18 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from oa.community.rules import Digest, Emoji, NoticeKind
+from oa.community.rules import Digest, Emoji, News, NoticeKind
 from oa.core.ids import new_id
+from oa.core.prepared import Prepared, Slot, run
 from oa.trees.models import Message, Tree
+
+_WITHOUT = """
+SELECT id FROM unnest(%(people)s::uuid[]) AS person(id)
+WHERE NOT EXISTS (SELECT FROM community_member member WHERE member.person_id = person.id) ORDER BY id
+"""
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -24,9 +32,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
         Lock order everywhere: trees, people, tasks, members. Whoever writes a person's totals holds their row.
         """
         ids = sorted(people)
-        self.bulk_create([Member(person_id=pk) for pk in ids], ignore_conflicts=True)
-        found = self.filter(pk__in=ids).order_by("person_id").select_for_update(no_key=True, of=("self",))
-        return {member.person_id: member for member in found}
+        if missing := [pk for (pk,) in run(_WITHOUT, {"people": ids})]:
+            self.bulk_create([Member(person_id=pk) for pk in missing], ignore_conflicts=True)
+        return {member.person_id: member for member in _HELD(people=ids)}
 
     def of(self, person_id: UUID) -> Member:
         """This person's choices; the defaults when they never made any."""
@@ -57,12 +65,36 @@ class Member(models.Model):
         return str(self.person_id)
 
 
+_HELD = Prepared(
+    lambda: Member.objects
+    .filter(RawSQL("person_id = ANY(%s)", [Slot("people", ArrayField(models.UUIDField()))], models.BooleanField()))
+    .order_by("person_id")
+    .select_for_update(no_key=True, of=("self",))
+)  # fmt: skip
+
+
+class ActiveDayQuerySet(models.QuerySet["ActiveDay"]):
+    def write(self, days: Iterable[tuple[UUID, date]]) -> set[UUID]:
+        """Note on which days people were here; gives those who had not been on one of them yet."""
+        rows = sorted(days)
+        values = {"people": [person for person, _day in rows], "days": [day for _person, day in rows]}
+        return {person for (person,) in run(_NOTE_DAYS, values)} if rows else set()
+
+
+_NOTE_DAYS = """
+INSERT INTO community_activeday (person_id, day) SELECT * FROM unnest(%(people)s::uuid[], %(days)s::date[])
+ON CONFLICT DO NOTHING RETURNING person_id
+"""
+
+
 class ActiveDay(models.Model):
     """A day on which a person handed something in, by the calendar of where they were then."""
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     day = models.DateField(_("day"))
+
+    objects = ActiveDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("active day")
@@ -98,9 +130,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def unread(self) -> Self:
         return self.heard().filter(read_at=None)
 
-    def told(self, tree_id: UUID) -> set[tuple[UUID, str]]:
-        """What was told about a tree so far: to whom, and its key."""
-        return set(self.filter(tree=tree_id).values_list("person_id", "key"))
+    def told(self, news: Iterable[News]) -> set[tuple[UUID, str]]:
+        """Which of these people were told before, and of what."""
+        pairs = [(item.person_id, item.key) for item in news]
+        values = {"people": [person for person, _key in pairs], "keys": [key for _person, key in pairs]}
+        return set(run(_TOLD, values).fetchall()) if pairs else set()
+
+
+_TOLD = """
+SELECT notice.person_id, notice.key FROM unnest(%(people)s::uuid[], %(keys)s::text[]) AS news(person_id, key)
+JOIN community_notice notice USING (person_id, key)
+"""
 
 
 class Notice(models.Model):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import count
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import CharField, Count, DateField, Sum, UUIDField
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
-from oa.community.models.ledger import Tally, Total
-from oa.community.models.people import ActiveDay, Award
+from oa.community.models.ledger import Total
+from oa.community.models.people import Award
 from oa.community.rules import (
     ACCEPTED,
     BADGES,
@@ -27,27 +26,35 @@ from oa.community.rules import (
     start_of,
     streak_of,
 )
+from oa.core.prepared import Prepared, Slot, run
 from oa.trees.models import PolicyVersion
 
 PLACES = 100
 AROUND = 3
 
 
-def records_of(people: Iterable[UUID]) -> dict[UUID, Record]:
-    """What badges are given for, of each of these people; two statements however many they are."""
+def records_of(people: Iterable[UUID], *, days_of: Iterable[UUID] | None = None) -> dict[UUID, Record]:
+    """What badges are given for, of each of these people; two statements however many they are.
+
+    `days_of` are those whose days are read, if not everybody's: days are many, and matter to whoever has a new one.
+    """
     ids = set(people)
     times: dict[UUID, dict[Reason, int]] = {person: {} for person in ids}
     langs: dict[UUID, set[str]] = {person: set() for person in ids}
-    tallies = Tally.objects.filter(person__in=ids).values_list("person_id", "reason", "lang", "times")
-    for person, name, lang, number in tallies:
+    for person, name, lang, number in run(_TALLIES, [list(ids)]):
         reason = Reason(name)
         times[person][reason] = times[person].get(reason, 0) + number
         if reason in ACCEPTED and number > 0:
             langs[person].add(lang)
     days: dict[UUID, list[date]] = {person: [] for person in ids}
-    for person, day in ActiveDay.objects.filter(person__in=ids).values_list("person_id", "day"):
+    at_work = list(ids if days_of is None else ids.intersection(days_of))
+    for person, day in run(_DAYS, [at_work]) if at_work else ():
         days[person].append(day)
     return {person: Record(times[person], len(langs[person]), days[person]) for person in ids}
+
+
+_TALLIES = "SELECT person_id, reason, lang, times FROM community_tally WHERE person_id = ANY(%s)"
+_DAYS = "SELECT person_id, day FROM community_activeday WHERE person_id = ANY(%s)"
 
 
 def standing_of(person: User, *, now: datetime) -> dict[str, object]:
@@ -56,7 +63,7 @@ def standing_of(person: User, *, now: datetime) -> dict[str, object]:
     points = {period: totals[period].points if period in totals else Decimal() for period in Period}
     record = records_of([person.pk])[person.pk]
     streak = streak_of(record.days, local_day(now, person.time_zone))
-    awards = dict(Award.objects.filter(person=person).values_list("code", "at"))
+    awards = dict(_AWARDS(person=person.pk))
     return {
         "total": points[Period.ALL],
         "today": points[Period.DAY],
@@ -76,41 +83,77 @@ def standing_of(person: User, *, now: datetime) -> dict[str, object]:
     }  # fmt: skip
 
 
+_AWARDS = Prepared(lambda: Award.objects.filter(person=Slot("person", UUIDField())).values_list("code", "at"))
+
+
 def board_of(viewer: User, *, period: Period, lang: str, now: datetime) -> dict[str, object]:
-    """The best of a period, and the viewer with who stands around them."""
-    best = Total.objects.board(period, lang, now).select_related("person")[:PLACES]
-    entries = [_entry(place, total, viewer) for place, total in enumerate(best, 1)]
-    mine = Total.objects.of(viewer.pk, now, lang).get(period)
-    around: list[dict[str, object]] = []
-    me = None
-    if mine is not None and mine.points > 0:
-        place = Total.objects.before(mine).count() + 1
-        me = {"place": place, "points": mine.points}
-        around = _around(mine, place, viewer)
-    starts = None if period is Period.ALL else start_of(period, now)
+    """The best of a period, and the viewer with who stands around them: two statements, asked anew each time, so that
+    who leaves a board is off it at once."""
+    starts = start_of(period, now)
+    which = {"period": period.value, "lang": lang, "starts": starts}
+    best = _BEST(**which)
+    near = run(_NEAR, {**which, "me": viewer.pk}).fetchall()
+    me = next(({"place": place, "points": points} for place, pk, _name, points in near if pk == viewer.pk), None)
     return {
-        "period": period, "lang": lang, "starts": moment(starts), "ends": moment(end_of(period, now)),
-        "entries": entries, "me": me, "around": around,
+        "period": period, "lang": lang,
+        "starts": None if period is Period.ALL else moment(starts), "ends": moment(end_of(period, now)),
+        "entries": [_entry(place, *row, viewer=viewer) for place, row in enumerate(best, 1)],
+        "me": me, "around": [_entry(*row, viewer=viewer) for row in near],
     }  # fmt: skip
 
 
-def _around(mine: Total, place: int, viewer: User) -> list[dict[str, object]]:
-    ahead = Total.objects.before(mine).select_related("person")
-    behind = Total.objects.after(mine).select_related("person")
-    before = list(ahead.order_by("points", "-reached_at", "-person_id")[:AROUND])[::-1]
-    after = list(behind.order_by("-points", "reached_at", "person_id")[:AROUND])
-    mine.person = viewer
-    # Who is not shown takes no place of the others: whoever is behind them has the place they would have.
-    rows = zip(count(place - len(before)), [*before, mine], strict=False)
-    following = zip(count(place + mine.shown), after, strict=False)
-    return [_entry(number, total, viewer) for number, total in [*rows, *following]]
-
-
-def _entry(place: int, total: Total, viewer: User) -> dict[str, object]:
+def _entry(place: int, person: UUID, name: str, points: Decimal, *, viewer: User) -> dict[str, object]:
     return {
-        "place": place, "person_id": total.person_id, "display_name": total.person.display_name,
-        "points": total.points, "is_me": total.person_id == viewer.pk,
+        "place": place, "person_id": person, "display_name": name, "points": points, "is_me": person == viewer.pk,
     }  # fmt: skip
+
+
+_BEST: Prepared[Total] = Prepared(
+    lambda: Total.objects
+    .filter(
+        period=Slot("period", CharField()), lang=Slot("lang", CharField()), starts=Slot("starts", DateField()),
+        shown=True, points__gt=0,
+    )
+    .order_by("-points", "reached_at", "person_id")
+    .values_list("person_id", "person__display_name", "points")[:PLACES]
+)  # fmt: skip
+
+# Somebody's place, and who stands around them. Who had their points first stands before who came to as many later;
+# whoever is not shown takes no place of the others. Both sides, and the count of everybody ahead, are read from the
+# index of boards alone.
+_HERE = "period = %(period)s AND lang = %(lang)s AND starts = %(starts)s AND points > 0"
+_AHEAD = f"""
+    FROM community_total
+    WHERE {_HERE} AND shown AND points >= mine.points
+        AND (points > mine.points OR (reached_at, person_id) < (mine.reached_at, mine.person_id))
+"""
+_BEHIND = f"""
+    FROM community_total
+    WHERE {_HERE} AND shown AND points <= mine.points
+        AND (points < mine.points OR (reached_at, person_id) > (mine.reached_at, mine.person_id))
+"""
+_NEAR = f"""
+WITH mine AS MATERIALIZED (
+    SELECT person_id, points, reached_at, shown FROM community_total WHERE person_id = %(me)s AND {_HERE}
+), place AS MATERIALIZED (
+    SELECT count(*) AS ahead FROM mine, LATERAL (SELECT {_AHEAD}) ahead
+), near AS (
+    SELECT 1 AS step, person_id, points FROM mine
+    UNION ALL
+    SELECT 1 - before.steps, before.person_id, before.points FROM mine, LATERAL (
+        SELECT row_number() OVER (ORDER BY points, reached_at DESC, person_id DESC) AS steps, person_id, points
+        {_AHEAD} ORDER BY points, reached_at DESC, person_id DESC LIMIT {AROUND}
+    ) before
+    UNION ALL
+    SELECT mine.shown::int + behind.steps, behind.person_id, behind.points FROM mine, LATERAL (
+        SELECT row_number() OVER (ORDER BY points DESC, reached_at, person_id) AS steps, person_id, points
+        {_BEHIND} ORDER BY points DESC, reached_at, person_id LIMIT {AROUND}
+    ) behind
+)
+SELECT place.ahead + near.step, near.person_id, person.display_name, near.points
+FROM place, near JOIN accounts_user person ON person.id = near.person_id
+ORDER BY near.step, near.person_id <> %(me)s
+"""  # noqa: S608 - all that stands in it is above
 
 
 def goal_of(now: datetime) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What decides about points, boards, streaks, badges, notices and reactions. Pure; no database in here."""
 
-from oa.community.rules.badges import BADGES, Badge, Record, earned
+from oa.community.rules.badges import BADGES, SKILLS, Badge, Record, earned
 from oa.community.rules.decisions import DECISIONS_PAGE, decision_text, decision_title
 from oa.community.rules.decisions import REASONS as REASONS_OF_DECISIONS
 from oa.community.rules.notices import (
@@ -46,6 +46,7 @@ __all__ = [
     "NOTICE_HELP",
     "REASONS_OF_DECISIONS",
     "REASON_HELP",
+    "SKILLS",
     "VOTES",
     "Account",
     "Badge",

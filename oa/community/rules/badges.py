@@ -46,6 +46,8 @@ class Badge:
 
 
 _SKILLS = (*ACCEPTED, R.REVIEW_AGREED, R.RANKING_AGREED)
+# Without more of these nobody comes to a badge, but by coming on another day.
+SKILLS = frozenset((*_SKILLS, R.RANKED_FIRST))
 
 BADGES: tuple[Badge, ...] = (
     Badge("first_words", _("First words"), _("One message of yours was accepted."), 1, lambda r: r.of(*ACCEPTED)),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -61,9 +62,17 @@ HELP: dict[Reason, object] = {
 }
 
 
+_FIELDS = {reason: f"points_{reason.value}" for reason in Reason}
+
+
 def worth(reason: Reason, policy: Policy) -> Decimal:
     """What this is worth under a policy, exactly as it is written there."""
-    return Decimal(str(getattr(policy, f"points_{reason.value}")))
+    return _exact(getattr(policy, _FIELDS[reason]))
+
+
+@lru_cache(maxsize=256)
+def _exact(weight: float) -> Decimal:
+    return Decimal(str(weight))
 
 
 # --- the facts --------------------------------------------------------------------------------------------------------
@@ -240,8 +249,9 @@ def _reviewed(reviews: Iterable[Judgement], pieces: Mapping[UUID, Piece], policy
 
 def agrees(review: Judgement, piece: Piece, policy: Policy) -> bool:
     """Whether this review alone would have come to the verdict that all of them came to."""
-    alone = leaning(review.labels, depth=piece.depth, policy=policy)
-    return piece.review_result is not None and alone == piece.review_result
+    if piece.review_result is None:
+        return False
+    return leaning(review.labels, depth=piece.depth, policy=policy) == piece.review_result
 
 
 def _ranked(facts: Facts, settled: Mapping[UUID, Result], policy: Policy) -> Iterator[Line]:
@@ -317,7 +327,7 @@ class Change:
 def difference(account: Account, booked: Mapping[Key, Booked]) -> list[Change]:
     """The lines that make the ledger agree with what is owed; none when it does."""
     found = []
-    for key in sorted(account.due.keys() | booked.keys()):
+    for key in account.due.keys() | booked.keys():
         if (key.reason, key.subject) in account.pending and key in booked:
             continue
         due, had = account.due.get(key), booked.get(key)
@@ -329,4 +339,4 @@ def difference(account: Account, booked: Mapping[Key, Booked]) -> list[Change]:
         # Only what is new happened when the work was done; a correction happens now.
         at = due.at if due and not had else None
         found.append(Change(key, points, times, either.message_id, either.lang, at))
-    return found
+    return sorted(found, key=lambda change: change.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -34,7 +35,7 @@ class Level:
 
 def level_of(points: Decimal) -> Level:
     """The highest level whose threshold these points reach; never below the first."""
-    number = max(sum(1 for start in THRESHOLDS if start <= points), 1)
+    number = max(bisect_right(THRESHOLDS, points), 1)
     return Level(number, THRESHOLDS[number - 1], THRESHOLDS[number] if number < LEVELS else None)
 
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from oa.accounts.models import User
 from oa.community.models import Reaction
+from oa.core.moments import streamed
 from oa.datasets.rules.conversations import Conversation, pk_of
 from oa.datasets.rules.forms.dress import Row
 from oa.datasets.rules.forms.judgements import Judged, What, judgement, labels_in_order, task_about
@@ -217,7 +218,7 @@ _SOURCES: dict[What, Source] = {
 
 def _results(trees: TreeQuerySet) -> Iterator[Found]:
     rows = GroupRanking.objects.filter(parent__tree__in=trees).order_by("parent__tree_id", "parent_id")
-    for tree, parent, tiers in rows.values_list("parent__tree_id", "parent_id", "tiers").iterator():
+    for tree, parent, tiers in streamed(rows.values_list("parent__tree_id", "parent_id", "tiers")):
         yield {"tree": tree, "parent_id": parent, "tiers": tiers}
 
 
@@ -232,5 +233,5 @@ def _person(field: str) -> dict[str, str]:
 def _read(rows: QuerySet[Any], columns: dict[str, str], *plain: str) -> Iterator[Found]:
     """These columns under our names, in the order of trees, through a cursor on the server."""
     named = {"id": "id", **columns, **{name: name for name in plain}}
-    for row in rows.order_by(columns["tree"], columns["at"], "id").values_list(*named.values()).iterator():
+    for row in streamed(rows.order_by(columns["tree"], columns["at"], "id").values_list(*named.values())):
         yield dict(zip(named, row, strict=True))

@@ -130,14 +130,19 @@ def _entry(row: Raw) -> Entry:
 
 def _labels(brought: str | None, ours: str | None) -> Labels | None:
     """Means over what the import brought and our own reviews; mostly there is only one of them."""
-    if ours is not None:
-        return merged_labels(orjson.loads(brought) if brought is not None else None, orjson.loads(ours))
-    if brought is None or brought == "{}":
-        return None if brought is None else {}
+    only = brought if ours is None else ours if brought in {None, "{}"} else None
+    if only is None:
+        return merged_labels(orjson.loads(brought), orjson.loads(ours)) if brought is not None and ours else None
+    if only == "{}":
+        return {}
     try:
-        found = dict(map(_LABEL_PIECES.__getitem__, brought[2:-2].split('}, "')))
+        # PostgreSQL always writes {"spam": {"count": 3, "value": 0.0}, "pii": …} and {"spam": [0.0, 3], "pii": …}.
+        pieces = _LABEL_PIECES if ours is None else _SUM_PIECES
+        found = dict(map(pieces.__getitem__, only[2:-2].split(pieces.between)))
     except ValueError:  # a name with signs that mean something in JSON
-        found = {name: _pair(pair) for name, pair in orjson.loads(brought).items()}
+        if ours is not None:
+            return merged_labels(None, orjson.loads(ours))
+        found = {name: _pair(pair) for name, pair in orjson.loads(only).items()}
     return {name: found[name] for name in _in_order(tuple(found))}
 
 
@@ -150,9 +155,10 @@ class _Known(dict[str, Any]):
 
     MOST = 20_000
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
+    def __init__(self, read: Callable[[str], Any], *, between: str = "") -> None:
         super().__init__()
         self._read = read
+        self.between = between
 
     def __missing__(self, piece: str) -> Any:
         if len(self) >= self.MOST:
@@ -164,7 +170,7 @@ class _Known(dict[str, Any]):
 def _label_of(piece: str) -> tuple[str, dict[str, float]]:
     """A label without the quotation mark before it and the bracket behind: `spam": {"count": 3, "value": 0.0`.
 
-    PostgreSQL always writes it like that. ValueError where a name holds what looks like an end.
+    ValueError where a name holds what looks like an end.
     """
     name, end, pair = piece.partition('": {')
     if not end or "\\" in name:
@@ -172,8 +178,19 @@ def _label_of(piece: str) -> tuple[str, dict[str, float]]:
     return name, _pair(orjson.loads(f"{{{pair}}}"))
 
 
+def _mean_of_sum(piece: str) -> tuple[str, dict[str, float]]:
+    """The same of our own reviews, `spam": [0.0, 3`: what `merged_labels` makes of it alone."""
+    name, end, pair = piece.partition('": [')
+    if not end or "\\" in name:
+        raise ValueError(piece)
+    merged = merged_labels(None, {name: orjson.loads(f"[{pair}]")})
+    assert merged
+    return name, merged[name]
+
+
 _EMOJI_COUNTS = _Known(orjson.loads)
-_LABEL_PIECES = _Known(_label_of)
+_LABEL_PIECES = _Known(_label_of, between='}, "')
+_SUM_PIECES = _Known(_mean_of_sum, between='], "')
 _PLACES = {label.value: place for place, label in enumerate(Label)}
 
 

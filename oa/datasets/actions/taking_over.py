@@ -49,6 +49,7 @@ def take_over(*, tree_ids: Sequence[UUID], by: User | None, now: datetime) -> Co
         before = tree.state
         _set_to_work(tree, plans[tree.pk].shape(policies[tree.lang]), by=by, now=now)
         notes["moved on by what their messages say"] += tree.state not in {before, _READ_AS.get(before)}
+    tasks.call_desks(*{tree.lang for tree in held})
     notes["taken over"] += len(held)
     return notes
 

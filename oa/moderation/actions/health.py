@@ -16,9 +16,9 @@ from oa.trees import promises as trees
 # What a tree that is stuck breaks: it should have moved on, or nobody can do anything about it.
 STUCK = [*trees.P5, *tasks.P7]
 
-# A look is taken so often at most, and never more than a twentieth of the time is spent looking.
+# A look is taken so often at most, and never more than a sixtieth of the time is spent looking.
 OFTEN = timedelta(seconds=60)
-SHARE = 20
+SHARE = 60
 # Any number that no other part of the program locks: workers look in turn whether a look is due.
 CHECKUP_LOCK = 0x6F61_6865
 

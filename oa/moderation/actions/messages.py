@@ -152,6 +152,7 @@ def move_language(*, tree_id: UUID, lang: str, **said: Unpack[Said]) -> Decision
     again = reviews.judge_wrong_language_again(message_ids=set(moved) - _spam_of(tree))
     tasks.withdraw_about(message_ids=moved, now=now)
     tasks.open_desk(lang=lang)
+    tasks.call_desks(was.tree["lang"], lang)
     tasks.restock(tree, now=now, shape=trees.go_on_after_rejection(tree=tree, by=by, now=now))
     return decided(
         tell=[tree.pk], verb=Verb.MOVE, tree=tree, details={"judged_again": [str(pk) for pk in again]},

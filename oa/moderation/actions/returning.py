@@ -125,6 +125,8 @@ def _put_back_tree(tree: Tree, decision: Decision, *, by: User, now: datetime) -
         limits["won_lottery_at"] = _moment(before["won_lottery_at"])
     if decision.verb == Verb.STOP:
         limits["moderated"] = True  # or it would stop again at once
+    if "lang" in limits:
+        tasks.call_desks(tree.lang, limits["lang"])
     trees.put_back_limits(tree=tree, columns=limits)
     was = State(before["state"]) if "state" in before else None
     left = State(after["state"]) if "state" in after else None

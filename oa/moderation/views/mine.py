@@ -57,7 +57,8 @@ class OwnDecisionsView(ListAPIView[Decision]):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page: Sequence[Decision] = self.paginate_queryset(self.get_queryset()) or []
         shown = own_decisions(page, person=person_of(request), now=timezone.now())
-        return self.get_paginated_response([OwnDecisionSerializer(own).data for own in shown])
+        listed = OwnDecisionSerializer(shown, many=True)  # type: ignore[arg-type]  # the stubs forget what `many` means
+        return self.get_paginated_response(listed.data)
 
     def get_queryset(self) -> QuerySet[Decision]:
         told = told_to(person_of(self.request).pk)

@@ -43,10 +43,11 @@ class Truth:
 
 def truth_of_stranger(message_id: str) -> Truth:
     """What a text nobody here has written is taken to be like: always the same, drawn from its id."""
-    return _draw_truth(Random(f"stranger {message_id}"), skill=0.6)
+    return draw_truth(Random(f"stranger {message_id}"), skill=0.6)
 
 
-def _draw_truth(rng: Random, *, skill: float) -> Truth:
+def draw_truth(rng: Random, *, skill: float) -> Truth:
+    """What somebody of this skill might write."""
     return Truth(
         quality=_within(rng.gauss(skill, 0.18)),
         rude=rng.betavariate(1, 12),
@@ -58,7 +59,7 @@ def _draw_truth(rng: Random, *, skill: float) -> Truth:
 
 def write(person: Person, *, kind: Kind, lang: str, rng: Random) -> tuple[str, Truth]:
     """A text in a language, and what it is worth. Trolls advertise; better texts are longer."""
-    truth = _draw_truth(rng, skill=person.skill)
+    truth = draw_truth(rng, skill=person.skill)
     if person.character is Character.TROLL:
         return advertisement(rng), Truth(quality=0.05, spam=True, rude=truth.rude)
     question = kind is not Kind.ASSISTANT_REPLY

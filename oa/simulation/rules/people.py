@@ -68,11 +68,25 @@ def population(volunteers: int, *, langs: Sequence[str], seed: int, trolls: floa
 def _person(number: int, langs: Sequence[str], seed: int, troll: bool, rng: Random) -> Person:
     careless = rng.random() < CARELESS_SHARE
     honest = Character.CARELESS if careless else Character.HONEST
+    character = Character.TROLL if troll else honest
+    return _of_character(character, number, seed, _languages(number, langs, rng), rng)
+
+
+def draw_person(number: int, *, seed: int, languages: tuple[str, ...], trolls: float, rng: Random) -> Person:
+    """Somebody of whom only the languages are known."""
+    drawn = rng.random()
+    careless = Character.CARELESS if drawn < trolls + CARELESS_SHARE else Character.HONEST
+    return _of_character(Character.TROLL if drawn < trolls else careless, number, seed, languages, rng)
+
+
+def _of_character(
+    character: Character, number: int, seed: int, languages: tuple[str, ...], rng: Random
+) -> Person:  # what is not given is drawn
     return Person(
         number=number,
         seed=seed,
-        languages=_languages(number, langs, rng),
-        character=Character.TROLL if troll else honest,
+        languages=languages,
+        character=character,
         activity=rng.lognormvariate(0, ACTIVITY_SPREAD),
         skill=rng.betavariate(5, 3),
         noise=rng.uniform(0.05, 0.2),

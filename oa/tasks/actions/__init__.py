@@ -16,6 +16,7 @@ from oa.tasks.actions.handing import (
     wait,
 )
 from oa.tasks.actions.stock import (
+    call_desks,
     count_trees,
     fill_language,
     languages_due,
@@ -32,6 +33,7 @@ __all__ = [
     "Answer",
     "Submission",
     "assign",
+    "call_desks",
     "count_trees",
     "expire",
     "extend",

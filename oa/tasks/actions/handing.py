@@ -9,10 +9,7 @@ from random import Random
 from typing import cast
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from oa.accounts import actions as accounts
@@ -20,7 +17,7 @@ from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden, Gone, Invalid, Missing, TooMany
 from oa.core.verbs import verb
 from oa.tasks.actions.stock import fill_language, settle
-from oa.tasks.models import Draft, LanguageDesk, Task, Waiter
+from oa.tasks.models import Draft, Task, Waiter, hold_at_the_desk
 from oa.tasks.rules import RANKINGS, Kind, SkipReason, Status, doable, lease, probes, skip_code
 from oa.trees import actions as trees
 from oa.trees.models import Message, PolicyVersion, Tree
@@ -101,16 +98,7 @@ class _Desk:
 
 
 def _come_to_the_desk(person_id: UUID, langs: Sequence[str]) -> _Desk:
-    newest = PolicyVersion.objects.current().filter(lang__in=["", *langs])
-    person = (
-        User.objects
-        .select_for_update(of=("self",), no_key=True)
-        .annotate(
-            policies=ArraySubquery(newest.values(pair=JSONObject(lang="lang", values="values"))),
-            open_desks=ArraySubquery(LanguageDesk.objects.filter(lang__in=langs).values("lang")),
-        )
-        .get(pk=person_id)
-    )
+    person = hold_at_the_desk(person_id, langs)
     policies = _by_language(langs, {pair["lang"]: pair["values"] for pair in person.policies})
     return _Desk(person, policies, frozenset(person.open_desks))
 
@@ -130,16 +118,11 @@ def hold_task(*, task_id: UUID, by: User) -> tuple[Tree | None, Task]:
 
     The policy in force for its language comes along: `policy_with` reads it.
     """
+    task = Task.objects.hold_with_tree(task_id, by=by.pk)
+    if task is not None:
+        return task.tree, task
     tree = Tree.objects.hold_of_task(task_id)
-    versions = PolicyVersion.objects.filter(Q(lang="") | Q(lang=OuterRef("lang"))).order_by("-lang", "-id")
-    task = (
-        Task.objects
-        .select_related("message")
-        .annotate(policy_in_force=Subquery(versions.values("values")[:1]))
-        .select_for_update(of=("self",), no_key=True)
-        .filter(pk=task_id, assignee=by)
-        .first()
-    )
+    task = Task.objects.hold_in_hands(task_id, by=by.pk)
     if task is None:
         raise Missing(
             "no_such_task",

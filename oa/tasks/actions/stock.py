@@ -9,6 +9,7 @@ from random import Random
 from uuid import UUID
 
 from oa.accounts.models import User
+from oa.core.prepared import insert
 from oa.core.verbs import verb
 from oa.tasks.models import LanguageDesk, Task
 from oa.tasks.rules import (
@@ -31,17 +32,20 @@ from oa.trees.rules import FINISHED, Policy, Shape, State, Why
 
 
 @verb
-def restock(tree: Tree, *, now: datetime, shape: Shape | None = None) -> None:
-    """Make the task rows of a held tree agree with what it wants. A second call changes nothing."""
+def restock(tree: Tree, *, now: datetime, shape: Shape | None = None, rows: Sequence[Row] | None = None) -> None:
+    """Make the task rows of a held tree agree with what it wants. A second call changes nothing.
+
+    `rows` is its stock, if the caller has read and locked it already.
+    """
     shape = shape or tree.shape()
-    rows = Task.objects.rows_of(tree.pk)
+    rows = Task.objects.rows_of(tree.pk) if rows is None else rows
     if tree.archived:
         wish = wanted(State.ABORTED_LOW_GRADE, shape)
     else:
         wish = wanted(State(tree.state), shape, Counter(row.seat for row in rows if row.leased))
     change = difference(rows, wish)
     withdraw(change.surplus, now=now)
-    Task.objects.bulk_create(
+    insert(*(
         Task(
             kind=seat.kind, message_id=seat.message_id, version=seat.version, tree=tree,
             lang=facts.lang, author_id=facts.author_id, lonely=facts.lonely, created_at=now,
@@ -49,14 +53,16 @@ def restock(tree: Tree, *, now: datetime, shape: Shape | None = None) -> None:
         for seat, number in change.missing.items()
         for facts in [seat_facts(seat, shape)]
         for _ in range(number)
-    )  # fmt: skip
+    ))  # fmt: skip
     _mark_lonely([row for row in rows if row.id not in change.surplus], shape)
 
 
 @verb
 def settle(tree: Tree, *, now: datetime, by: User | None = None) -> None:
     """End a write about a held tree: it moves as far as its messages allow, and its stock follows."""
-    restock(tree, now=now, shape=trees.advance(tree, now=now, by=by))
+    nodes, rows = Task.objects.nodes_and_rows_of(tree.pk)
+    shape = trees.advance(tree, now=now, by=by, shape=tree.shape_with(nodes))
+    restock(tree, now=now, shape=shape, rows=rows)
 
 
 def withdraw(task_ids: Sequence[UUID], *, now: datetime) -> None:
@@ -75,6 +81,14 @@ def withdraw_about(*, message_ids: Collection[UUID], now: datetime) -> None:
 def open_desk(*, lang: str) -> None:
     """Somebody looks after a language from now on, if nobody does."""
     LanguageDesk.objects.get_or_create(lang=lang)
+
+
+@verb
+def call_desks(*langs: str) -> None:
+    """Held trees have come to these languages or gone from them, which no event of a tree tells: their desks have
+    something to do. Whoever runs a desk waits for no tree."""
+    for lang in sorted(langs):
+        LanguageDesk.objects.filter(lang=lang).update(filled_at=None)
 
 
 @verb
@@ -153,7 +167,8 @@ def _call_backlog(desk: LanguageDesk, *, policy: Policy, now: datetime, rng: Ran
 
 def _stock_prompts(lang: str, wish: int, *, now: datetime) -> None:
     """Open or withdraw seats for new prompts. Those in somebody's hands stay theirs."""
-    stock = Task.objects.stock().filter(kind=Kind.INITIAL_PROMPT, lang=lang)
+    # About no tree: by that they are found in the index of the stock, without a look at the rest of it.
+    stock = Task.objects.stock().filter(tree=None, kind=Kind.INITIAL_PROMPT, lang=lang)
     spare = list(stock.open().order_by("id").select_for_update(skip_locked=True).values_list("id", flat=True))
     have = stock.count()
     withdraw(spare[: max(have - wish, 0)], now=now)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Gone
+from oa.core.prepared import update
 from oa.core.verbs import verb
 from oa.rankings import actions as rankings
 from oa.rankings.rules import Vote
@@ -63,7 +64,7 @@ def submit(*, task_id: UUID, answer: Answer, by: User, key: str = "", now: datet
     tree, result = _record(task, tree, answer, by=by, now=now, rng=rng)
     task.status, task.closed_at, task.result = Status.DONE, now, result
     task.submit_key, task.submit_digest = key, fingerprint
-    task.save(update_fields=["status", "closed_at", "result", "submit_key", "submit_digest"])
+    update(task, "status", "closed_at", "result", "submit_key", "submit_digest")
     settle(tree, now=now)
     return Submission(task)
 

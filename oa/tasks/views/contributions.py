@@ -62,7 +62,9 @@ class ContributionsView(ListAPIView[Task]):
         """The newest first. Nothing is told of how others judge before it is decided."""
         page = self.paginate_queryset(self.get_queryset()) or []
         gathered, by = _gather(page), person_of(request)
-        return self.get_paginated_response([ContributionSerializer(gathered.show(task, by=by)).data for task in page])
+        shown = [gathered.show(task, by=by) for task in page]
+        listed = ContributionSerializer(shown, many=True)  # type: ignore[arg-type]  # the stubs forget what `many` means
+        return self.get_paginated_response(listed.data)
 
 
 @dataclass(frozen=True, slots=True)

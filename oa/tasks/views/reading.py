@@ -57,7 +57,8 @@ class TasksView(ListAPIView[Task]):
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset()) or []
         listed = [{**summary_of(task), "has_draft": getattr(task, "has_draft")} for task in page]  # noqa: B009
-        return self.get_paginated_response([ListedTaskSerializer(task).data for task in listed])
+        shown = ListedTaskSerializer(listed, many=True)  # type: ignore[arg-type]  # the stubs forget what `many` means
+        return self.get_paginated_response(shown.data)
 
 
 class DraftsView(ListAPIView[Draft]):
@@ -82,7 +83,8 @@ class DraftsView(ListAPIView[Draft]):
              "saved_at": draft.saved_at}
             for draft in page
         ]  # fmt: skip
-        return self.get_paginated_response([KeptDraftSerializer(draft).data for draft in shown])
+        drafts = KeptDraftSerializer(shown, many=True)  # type: ignore[arg-type]  # the stubs forget what `many` means
+        return self.get_paginated_response(drafts.data)
 
 
 class TaskView(APIView):

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from asgiref.sync import sync_to_async
-from django.db import connection
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -23,6 +21,7 @@ from rest_framework.views import APIView
 from oa.accounts.models import User
 from oa.accounts.views.permissions import Worker, person_of
 from oa.core.redis import Heard, listening
+from oa.core.threads import aside
 from oa.tasks.models import Task
 from oa.tasks.rules import channel_of
 from oa.tasks.serializers.showing import task_of
@@ -103,16 +102,13 @@ class Watch:
             while time.monotonic() < ends:
                 if heard is not Heard.NOTHING or time.monotonic() > look_at:
                     look_at = time.monotonic() + NET
-                    yield await sync_to_async(self._news)()
+                    yield await aside(self._news)
                 heard = await ear.wait(BEAT, deaf=LOOK)
                 yield b": still here\n\n"
 
     def _news(self) -> bytes:
-        try:
-            fresh = Task.objects.held_by(self.person.pk).filter(leased_at__gt=self.since).order_by("leased_at")
-            return b"".join(self._tell(task) for task in fresh)
-        finally:
-            connection.close()  # or every open page would keep one of the pool's few connections
+        fresh = Task.objects.held_by(self.person.pk).filter(leased_at__gt=self.since).order_by("leased_at")
+        return b"".join(self._tell(task) for task in fresh)
 
     def _tell(self, task: Task) -> bytes:
         self.since = task.leased_at or self.since

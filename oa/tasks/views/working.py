@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -158,10 +159,20 @@ class DraftView(APIView):
 
 def read(kind: type[serializers.Serializer[Any]], request: Request) -> Mapping[str, Any]:
     """What was sent, checked; ValidationError, which becomes a 422, for anything else."""
-    asked = kind(data=request.data)
-    asked.is_valid(raise_exception=True)
-    found: Mapping[str, Any] = asked.validated_data
+    found: Mapping[str, Any]
+    try:
+        found = _standing(kind).run_validation(request.data)
+    except serializers.ValidationError:
+        asked = kind(data=request.data)
+        asked.is_valid(raise_exception=True)  # it says what is wrong in the framework's own way
+        found = asked.validated_data
     return found
+
+
+@lru_cache(maxsize=32)
+def _standing(kind: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """One for all requests: making one copies its fields, 0.4 ms for an answer. Checking keeps nothing in it."""
+    return kind()
 
 
 def _answer_of(given: Mapping[str, Any]) -> Answer:
@@ -176,7 +187,7 @@ def _answer_of(given: Mapping[str, Any]) -> Answer:
 
 
 def _key_of(request: Request) -> str:
-    key = request.headers.get("Idempotency-Key", "")
+    key: str = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
     if key and not SANE_KEY.fullmatch(key):
         raise Invalid(
             "bad_idempotency_key",

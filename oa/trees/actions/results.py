@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
 
+from oa.core.prepared import run, update
 from oa.trees.models import Message, Tree
 
 
@@ -24,7 +24,7 @@ def record_review(message: Message, *, labels: Mapping[str, float], verdict: boo
     message.label_sums, message.review_count = sums, message.review_count + 1
     if message.review_result is None:
         message.review_result = verdict
-    message.save(update_fields=["label_sums", "review_count", "review_result", "extra_reviews"])
+    update(message, "label_sums", "review_count", "review_result", "extra_reviews")
 
 
 def count_reviews(message: Message, labels: Sequence[Mapping[str, float]]) -> None:
@@ -50,7 +50,7 @@ def count_ballots(parent_id: UUID, shown: Iterable[Sequence[UUID]]) -> None:
 
 def record_ballot(reply_ids: Sequence[UUID]) -> None:
     """Count one more ballot on each of these replies."""
-    Message.objects.filter(pk__in=reply_ids).update(ranking_count=F("ranking_count") + 1)
+    run("UPDATE trees_message SET ranking_count = ranking_count + 1 WHERE id = ANY(%s)", [list(reply_ids)])
 
 
 def revoke_ballots(*, parent_id: UUID) -> None:

@@ -8,12 +8,12 @@ from random import Random
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from oa.accounts.models import User
 from oa.core.errors import Conflict, Forbidden
 from oa.core.ids import new_id
+from oa.core.prepared import insert, run
 from oa.core.verbs import verb
 from oa.trees.actions.results import superseded
 from oa.trees.models import Message, MessageRevision, PolicyVersion, Tree, TreeEvent
@@ -53,12 +53,13 @@ def reply(*, tree: Tree, parent: Message, text: str, by: User, now: datetime, la
     if parent.deleted or parent.review_result is False:
         raise Conflict("parent_is_gone", _("The message you answered was removed."))
     _refuse_repetition(text, by=by, policy=policy, now=now, parent=parent)
-    message = Message.objects.create(
+    message = Message(
         tree=tree, parent=parent, author=by, role=role_at(parent.depth + 1),
         depth=parent.depth + 1, lang=lang or parent.lang, text=text, created_date=now,
         extra_reviews=_checked_twice(by, policy, depth=parent.depth + 1),
     )  # fmt: skip
-    Message.objects.filter(pk=parent.pk).update(children_count=F("children_count") + 1)
+    insert(message)
+    run("UPDATE trees_message SET children_count = children_count + 1 WHERE id = %s", [parent.pk])
     return message
 
 
@@ -70,8 +71,7 @@ def _checked_twice(by: User, policy: Policy, *, depth: int) -> int:
 def _refuse_repetition(text: str, *, by: User, policy: Policy, now: datetime, parent: Message | None = None) -> None:
     """Nobody answers a message twice, nor sends the same words again within a while; one statement sees both."""
     since = now - timedelta(minutes=policy.duplicate_message_window_minutes)
-    near = Q(created_date__gt=since) | Q(parent=parent) if parent else Q(created_date__gt=since)
-    mine = Message.objects.live().written_by(by.pk).filter(near).values_list("parent_id", "created_date", "text")
+    mine = Message.objects.lately_or_here(by=by.pk, since=since, parent_id=parent.pk if parent else None)
     if parent and any(above == parent.pk for above, _at, _words in mine):
         raise Conflict("already_replied", _("You have answered this message already."))
     recent = [words for _above, at, words in mine if at and at > since]

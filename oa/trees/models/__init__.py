@@ -1,14 +1,15 @@
 """WRITTEN and REPLIED: policies, trees, their messages, and everything that ever happened to them."""
 
 from oa.trees.models.policy import PolicyVersion, PolicyVersionQuerySet
+from oa.trees.models.revisions import MessageRevision
 from oa.trees.models.trees import (
     NODE_FIELDS,
     Message,
     MessageQuerySet,
-    MessageRevision,
     Tree,
     TreeEvent,
     TreeQuerySet,
+    arranged,
     node_of,
 )
 
@@ -22,5 +23,6 @@ __all__ = [
     "Tree",
     "TreeEvent",
     "TreeQuerySet",
+    "arranged",
     "node_of",
 ]

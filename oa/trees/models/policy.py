@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -23,6 +24,12 @@ class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
         """The version that rules trees of this language now; the defaults are made when missing."""
         found = self.filter(lang__in=("", lang)).order_by("-lang", "-id").first()
         return found or self.create(lang="", note="The defaults.")
+
+    def in_force_for(self, langs: Iterable[str]) -> dict[str, PolicyVersion]:
+        """The same for several languages, in one statement."""
+        current = {version.lang: version for version in self.current()}
+        general = current.get("") or self.in_force("")
+        return {lang: current.get(lang, general) for lang in langs}
 
     def with_earlier(self) -> Self:
         """Beside each version the values of the one that was in force for its language until then."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import NullIf
 from django.db.models.lookups import Exact
-from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from oa.accounts.models import User
 from oa.core.ids import new_id
+from oa.core.prepared import Prepared, Slot
 from oa.trees.models.policy import PolicyVersion
+from oa.trees.models.searching import Says, written, written_within_reach
 from oa.trees.rules import FINISHED, STOPS_BY_RULES, Node, Part, Role, Shape, State, Why
 
 
@@ -33,7 +35,8 @@ class TreeQuerySet(models.QuerySet["Tree"]):
 
     def hold_of_task(self, task_id: UUID) -> Tree | None:
         """The tree a task is about, held; None for a task that starts one."""
-        return self._held().filter(tasks__pk=task_id).first()
+        found: Tree | None = _TREE_OF_TASK.first(task=task_id)
+        return found
 
     def hold_first_free(self) -> Tree | None:
         """The first of these trees that nobody else holds, held: waits for nobody."""
@@ -55,6 +58,9 @@ class TreeQuerySet(models.QuerySet["Tree"]):
         last = TreeEvent.objects.filter(tree=OuterRef("pk")).order_by("-id").values("why")[:1]
         halted = self.live().in_state(State.HALTED_BY_MODERATOR).filter(events__why=Why.WITHDRAWN).distinct()
         return halted.annotate(last_why=Subquery(last)).filter(last_why=Why.WITHDRAWN)
+
+
+_TREE_OF_TASK = Prepared(lambda: Tree.objects.all()._held().filter(tasks__pk=Slot("task", models.UUIDField())))
 
 
 class Tree(models.Model):
@@ -130,10 +136,14 @@ NODE_FIELDS = (
 )  # fmt: skip
 
 
-def node_of(row: Iterable[object]) -> Node:
-    """A Node of one row of NODE_FIELDS."""
-    values: dict[str, Any] = dict(zip(NODE_FIELDS, row, strict=True))
-    return Node(**{**values, "emojis": values["emojis"] or {}})
+def node_of(row: Sequence[Any]) -> Node:
+    """A Node of one row of NODE_FIELDS, which stand in the order of its own."""
+    values = list(row)
+    values[_EMOJIS] = values[_EMOJIS] or {}
+    return Node(*values)
+
+
+_EMOJIS = NODE_FIELDS.index("emojis")
 
 
 # An array that is made first, so that the rows themselves come from the primary key.
@@ -149,23 +159,10 @@ trees_message.id = ANY(ARRAY(
 """
 
 
-class _Says(Func):
-    """Whether a query is true of the words of a text: a column that only search reads (migration 0004)."""
-
-    output_field = models.BooleanField()
-
-    def as_sql(  # type: ignore[override]  # nobody gives it a template
-        self, compiler: SQLCompiler, connection: Any, **_: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        text, query = self.get_source_expressions()
-        sql, params = compiler.compile(query)
-        return f"{compiler.quote_name_unless_alias(text.alias)}.words @@ {sql}", tuple(params)
-
-
 class MessageQuerySet(models.QuerySet["Message"]):
     def nodes_of(self, tree_id: UUID) -> list[Node]:
-        rows = self.filter(tree_id=tree_id).order_by("depth", "id").values_list(*NODE_FIELDS)
-        return [node_of(row) for row in rows]
+        """All messages of a tree without their words, parents before their replies."""
+        return [node_of(row) for row in _NODES(tree=tree_id)]
 
     def live(self) -> Self:
         return self.filter(deleted=False)
@@ -180,15 +177,30 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def written_by(self, person_id: object) -> Self:
         return self.filter(author_id=person_id)
 
+    def lately_or_here(
+        self, *, by: UUID, since: datetime, parent_id: UUID | None
+    ) -> list[tuple[UUID | None, datetime | None, str]]:  # parent, when, text
+        """What somebody has written since then, or ever as a reply to this message, and is still there."""
+        return _LATELY_OR_HERE(by=by, since=since, parent=parent_id)
+
     def saying(self, parts: Iterable[Part]) -> Self:
         """Messages in whose text all of these parts stand. Migration 0004 says what a word is."""
         found = self
         for part in parts:
             query = Func(Value(part.text), Value(part.beginning), function="trees_search_query")
-            found = found.filter(_Says(F("text"), query))
+            found = found.filter(Says(F("text"), query))
             if part.phrase:  # asked only of what the index has found
                 found = found.filter(text__icontains=part.text)
         return found
+
+    def reaching(self, newest: models.QuerySet[Message]) -> Self:
+        """Those among the newest, which are the first of these; none while some have no date: they stand before all."""
+        dateless = Message.objects.filter(created_date=None)
+        return self.filter(~models.Exists(dateless), written_within_reach(newest))
+
+    def dated(self) -> Self:
+        """With the date as `written`, by which no index is in order."""
+        return self.annotate(written=written())
 
     def thread_to(self, message_id: UUID) -> list[Message]:
         """The conversation down to a message: the prompt first, the message last."""
@@ -196,17 +208,53 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def scene(self, message_id: UUID, reply_ids: list[UUID]) -> tuple[list[Message], list[Message]]:
         """The conversation down to a message, and some replies to it in the order asked for; in one statement."""
-        rows = self.filter(RawSQL(_SCENE, [message_id, reply_ids], output_field=models.BooleanField()))
-        found = {row.pk: row for row in rows}
-        replies = [found.pop(pk) for pk in reply_ids if pk in found]
-        return sorted(found.values(), key=lambda message: message.depth), replies
+        return arranged(self.standing(message_id, reply_ids), reply_ids)
+
+    def standing(self, message: UUID | Slot, replies: list[UUID] | Slot) -> Self:
+        """The messages from the prompt down to one, and these replies to it; in no order."""
+        return self.filter(RawSQL(_SCENE, [message, replies], output_field=models.BooleanField()))
+
+    def among(self, ids: Slot) -> Self:
+        """These, as one value: a list of them would make another statement for every number."""
+        return self.filter(RawSQL("trees_message.id = ANY(%s)", [ids], output_field=models.BooleanField()))
+
+    def of_trees(self, ids: Slot) -> Self:
+        """All of these trees, named as one value too."""
+        return self.filter(RawSQL("trees_message.tree_id = ANY(%s)", [ids], output_field=models.BooleanField()))
+
+
+_NODES = Prepared(
+    lambda: Message.objects
+    .filter(tree_id=Slot("tree", models.UUIDField()))
+    .order_by("depth", "id")
+    .values_list(*NODE_FIELDS)
+)  # fmt: skip
+
+
+_LATELY_OR_HERE = Prepared(
+    lambda: Message.objects
+    .live()
+    .filter(author_id=Slot("by", models.UUIDField()))
+    .filter(
+        Q(created_date__gt=Slot("since", models.DateTimeField())) | Q(parent_id=Slot("parent", models.UUIDField()))
+    )
+    .values_list("parent_id", "created_date", "text")
+)  # fmt: skip
+
+
+def arranged(rows: Iterable[Message], reply_ids: Sequence[UUID]) -> tuple[list[Message], list[Message]]:
+    """What stands in a scene: the conversation from the prompt on, and the replies in this order."""
+    found = {row.pk: row for row in rows}
+    replies = [found.pop(pk) for pk in reply_ids if pk in found]
+    return sorted(found.values(), key=lambda message: message.depth), replies
 
 
 class Message(models.Model):
     """One message. Later stages leave their results on it, so that the tree decides from its own rows."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    tree = models.ForeignKey(Tree, models.CASCADE, related_name="messages", editable=False)
+    # The unique constraint below finds a tree's messages, in order.
+    tree = models.ForeignKey(Tree, models.CASCADE, related_name="messages", editable=False, db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies", editable=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages", db_index=False,
@@ -294,12 +342,15 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["author", "-created_date"], name="messages_of_a_person"),
             models.Index(fields=["-created_date", "id"], name="messages_newest_first"),
+            # The newest of a rare language must not be looked for among all others, nor a common word in it.
+            models.Index(fields=["lang", "-created_date", "id"], name="messages_of_a_language"),
             models.Index(
                 fields=["-worst_said", "id"],
                 condition=Q(worst_said__isnull=False, deleted=False),
                 name="worst_said_first",
             ),
             models.Index(fields=["id"], condition=Q(withheld=True, deleted=False), name="withheld_messages"),
+            models.Index(fields=["id"], condition=Q(withdrawn=True), name="withdrawn_messages"),
             # Exports leave out trees with such messages, and look for them among a million.
             models.Index(fields=["tree"], condition=Q(synthetic=True), name="synthetic_messages"),
         ]
@@ -310,26 +361,6 @@ class Message(models.Model):
     def is_kept_from(self, viewer: User) -> bool:
         """Whether somebody is not to read it because it is withheld: all but moderators and its author."""
         return self.withheld and not viewer.is_moderator and self.author_id != viewer.pk
-
-
-class MessageRevision(models.Model):
-    """A text as it was before an edit."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    message = models.ForeignKey(Message, models.CASCADE, related_name="revisions")
-    version = models.PositiveSmallIntegerField(_("version of the text"))
-    text = models.TextField(_("text"))
-    why = models.TextField(_("why it was changed"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("changed by"))
-    at = models.DateTimeField(_("changed"))
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        constraints = [models.UniqueConstraint(fields=["message", "version"], name="one_text_per_version")]
-
-    def __str__(self) -> str:
-        return f"{self.message_id} v{self.version}"
 
 
 class TreeEvent(models.Model):
@@ -357,6 +388,7 @@ class TreeEvent(models.Model):
             models.Index(fields=["tree", "-id"], name="events_of_a_tree"),
             models.Index(fields=["at"], name="events_by_time"),
             models.Index(fields=["tree"], condition=Q(why__in=STOPS_BY_RULES, by=None), name="stops_by_rules"),
+            models.Index(fields=["tree"], condition=Q(why=Why.WITHDRAWN), name="stops_for_the_author"),
         ]
 
     def __str__(self) -> str:

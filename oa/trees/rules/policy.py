@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Literal, get_args
 
 from django.utils.translation import gettext as _
@@ -172,12 +173,10 @@ class Policy:
     @classmethod
     def of(cls, values: Mapping[str, object]) -> Policy:
         """A policy from stored values; what is not stored has its default. Invalid if out of range."""
-        known = {field.name: field.type for field in fields(cls)}
-        for name, value in values.items():
-            _check_kind(name, value, known)
-        policy = cls(**values)  # type: ignore[arg-type]  # each was just checked by name
-        _check_ranges(policy)
-        return policy
+        try:
+            return _policy_of(tuple((name, type(value), value) for name, value in values.items()))
+        except TypeError:  # a list or the like, which no field is: say which
+            return _checked(values)
 
     def reviews_wanted(self, depth: int) -> int:
         """How many reviews decide about a message at this depth."""
@@ -186,6 +185,21 @@ class Policy:
     def as_values(self) -> dict[str, object]:
         """All fields by name, ready to be stored."""
         return asdict(self)
+
+
+def _checked(values: Mapping[str, object]) -> Policy:
+    known = {field.name: field.type for field in fields(Policy)}
+    for name, value in values.items():
+        _check_kind(name, value, known)
+    policy = Policy(**values)  # type: ignore[arg-type]  # each was just checked by name
+    _check_ranges(policy)
+    return policy
+
+
+# A site has a handful of policies, and every request asks for some: checking one again takes 0.3 ms.
+@lru_cache(maxsize=256)
+def _policy_of(values: tuple[tuple[str, type, object], ...]) -> Policy:
+    return _checked({name: value for name, _kind, value in values})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ do of one that is withheld, until a moderator has looked at it. Its author sees 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from oa.accounts.models import User
 from oa.core.fields import DayOrMomentField
+from oa.core.quick import QuickSerializer
 from oa.trees.models import Message, MessageRevision
 from oa.trees.rules import (
     FINISHED,
@@ -107,7 +110,7 @@ def label_means(message: Message) -> dict[str, dict[str, float]]:
     return found
 
 
-class MessageSerializer(serializers.ModelSerializer[Message]):
+class MessageSerializer(QuickSerializer[Message]):
     """One message. Needs `Message.objects` as `views.messages_for` reads them, and the viewer in the request."""
 
     text = serializers.CharField(
@@ -150,7 +153,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 
     def to_representation(self, message: Message) -> dict[str, Any]:
         shown = super().to_representation(message)
-        if message.deleted and not self._viewer.is_moderator or message.is_kept_from(self._viewer):
+        if message.deleted and not self._moderates or message.is_kept_from(self._viewer):
             shown.update(_BLANK)
         if not self._may_know_the_machine(message):
             shown.update(synthetic=None, model_name=None)
@@ -158,17 +161,26 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 
     def _may_know_the_machine(self, message: Message) -> bool:
         """Rankers must not look up which replies a model wrote, so while a tree is worked on nobody may."""
-        known = message.author_id == self._viewer.pk or self._viewer.is_moderator
+        known = self._moderates or message.author_id == self._viewer_id
         return known or message.tree.archived or message.tree.state in SETTLED
 
-    @property
+    @cached_property
     def _viewer(self) -> User:
         viewer: User = self.context["request"].user
         return viewer
 
+    # Worked out once for a page: whoever asks is looked up anew each time, and so is what their role allows.
+    @cached_property
+    def _viewer_id(self) -> UUID:
+        return self._viewer.pk
+
+    @cached_property
+    def _moderates(self) -> bool:
+        return self._viewer.is_moderator
+
     def _may_see_judgements(self, message: Message) -> bool:
-        own = message.author_id == self._viewer.pk
-        return own or self._viewer.is_moderator or bool(getattr(message, "reviewed_by_me", False))
+        own = message.author_id == self._viewer_id
+        return own or self._moderates or bool(getattr(message, "reviewed_by_me", False))
 
     def get_edited(self, message: Message) -> bool:
         return message.version > 1
@@ -189,13 +201,14 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
 
     def _score_of(self, message: Message) -> Any:
         """The scores of the text in force, if there are any and this viewer may see them."""
+        if not self._may_see_judgements(message):
+            return None
         score = getattr(message, "toxicity_score", None)
-        current = score is not None and score.version == message.version
-        return score if current and self._may_see_judgements(message) else None
+        return score if score is not None and score.version == message.version else None
 
     @extend_schema_field(OpinionSerializer(allow_null=True))
     def get_opinion(self, message: Message) -> dict[str, object] | None:
-        if not self._viewer.is_moderator:
+        if not self._moderates:
             return None
         opinion: Any = getattr(message, "opinion", None)
         current = opinion is not None and opinion.version == message.version
@@ -204,18 +217,18 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     @extend_schema_field(serializers.DictField(child=serializers.IntegerField(), allow_null=True))
     def get_emojis(self, message: Message) -> dict[str, int] | None:
         """What others think would lead whoever has not said it themselves; nobody can react to an archived import."""
-        if self._viewer.is_moderator:
+        if self._moderates:
             return dict(message.emojis or {})
-        own = message.author_id == self._viewer.pk
+        own = message.author_id == self._viewer_id
         told = own or message.tree.archived or bool(getattr(message, "reacted_by_me", False))
         return public_reactions(message.emojis) if told else None
 
     def get_is_mine(self, message: Message) -> bool:
-        return message.author_id == self._viewer.pk
+        return message.author_id == self._viewer_id
 
     @extend_schema_field(PersonSerializer(allow_null=True))
     def get_author(self, message: Message) -> Any:
-        if not self._viewer.is_moderator or message.author is None:
+        if not self._moderates or message.author is None:
             return None
         return PersonSerializer(message.author).data
 
@@ -276,7 +289,7 @@ class FateSerializer(serializers.Serializer[Judged]):
         }
 
 
-class OwnMessageSerializer(serializers.ModelSerializer[Message]):
+class OwnMessageSerializer(QuickSerializer[Message]):
     """A message of yours and what became of it. You always see your own words."""
 
     tree_state = serializers.ChoiceField(source="tree.state", choices=State.choices)

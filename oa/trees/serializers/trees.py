@@ -9,12 +9,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from oa.accounts.models import User
+from oa.core.quick import QuickSerializer
 from oa.trees.models import Message, Tree, TreeEvent
 from oa.trees.rules import State, waits_for
 from oa.trees.serializers.messages import MessageSerializer, PersonSerializer, SearchFilters
 
 
-class EventSerializer(serializers.ModelSerializer[TreeEvent]):
+class EventSerializer(QuickSerializer[TreeEvent]):
     """One step of a tree. Who took it is for moderators only."""
 
     before = serializers.ChoiceField(choices=State.choices, allow_null=True)
@@ -32,7 +33,7 @@ class EventSerializer(serializers.ModelSerializer[TreeEvent]):
         return PersonSerializer(event.by).data if viewer.is_moderator and event.by else None
 
 
-class TreeSerializer(serializers.ModelSerializer[Tree]):
+class TreeSerializer(QuickSerializer[Tree]):
     """A tree in a list, with the words of its prompt."""
 
     state_text = serializers.CharField(source="get_state_display", help_text="The state in words.")

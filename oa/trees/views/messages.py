@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
@@ -17,8 +19,10 @@ from rest_framework.views import APIView
 from oa.accounts.models import User
 from oa.accounts.views.permissions import Moderator, Reader, person_of
 from oa.core.errors import Forbidden, Missing
-from oa.trees.models import Message, MessageQuerySet, MessageRevision
-from oa.trees.rules import FINISHED, Judged, State
+from oa.core.pagination import KeysetPagination, following
+from oa.core.prepared import Prepared, Slot
+from oa.trees.models import Message, MessageQuerySet, MessageRevision, Tree
+from oa.trees.rules import FINISHED, Judged, Part, State
 from oa.trees.serializers import (
     HistorySerializer,
     MessageFilters,
@@ -29,16 +33,44 @@ from oa.trees.serializers import (
 
 
 def messages_for(viewer: User) -> MessageQuerySet:
-    """Messages with all that `MessageSerializer` shows of them, in one statement.
+    """Messages with all that `MessageSerializer` shows of them, in one statement."""
+    return _with_all(viewer.pk, moderates=viewer.is_moderator).select_related("tree")
+
+
+def messages_of_tree(tree: Tree, viewer: User) -> list[Message]:
+    """All messages of one tree as `messages_for` gives them, parents before their replies."""
+    found: list[Message] = _OF_TREE[viewer.is_moderator](tree=tree.pk, viewer=viewer.pk)
+    for message in found:
+        message.tree = tree
+    return found
+
+
+def _with_all(viewer: UUID | Slot, *, moderates: bool) -> MessageQuerySet:
+    """Messages with all that is shown of them but their tree.
 
     Reviews, scores and reactions belong to later stages; what hangs on a message is reached by its relation's name.
     """
-    mine = FilteredRelation("reviews", condition=Q(reviews__by=viewer.pk, reviews__counts=True))
-    found = Message.objects.select_related("tree", "toxicity_score").alias(my_review=mine)
-    if viewer.is_moderator:
+    mine = FilteredRelation("reviews", condition=Q(reviews__by=viewer, reviews__counts=True))
+    found = Message.objects.select_related("toxicity_score").alias(my_review=mine)
+    if moderates:
         found = found.select_related("author", "opinion")
-    reacted = Message.objects.filter(pk=OuterRef("pk"), reactions__person=viewer.pk)
+    reacted = Message.objects.filter(pk=OuterRef("pk"), reactions__person=viewer)
     return found.annotate(reviewed_by_me=Q(my_review__isnull=False), reacted_by_me=Exists(reacted))
+
+
+def _of_tree(*, moderates: bool) -> MessageQuerySet:
+    return _with_all(_VIEWER, moderates=moderates).filter(tree=Slot("tree", UUIDField())).order_by("depth", "id")
+
+
+def _these(*, moderates: bool) -> MessageQuerySet:
+    found = _with_all(_VIEWER, moderates=moderates).select_related("tree")
+    return found.among(Slot("ids", ArrayField(UUIDField())))
+
+
+_VIEWER = Slot("viewer", UUIDField())
+# For moderators, and for everybody else.
+_OF_TREE = {moderates: Prepared(partial(_of_tree, moderates=moderates)) for moderates in (True, False)}
+_THESE = {moderates: Prepared(partial(_these, moderates=moderates)) for moderates in (True, False)}
 
 
 def readable_by(viewer: User) -> Q:
@@ -72,18 +104,53 @@ class MessagesView(ListAPIView[Message]):
 
     def get_queryset(self) -> QuerySet[Message]:
         viewer = person_of(self.request)
-        asked = MessageFilters(data=self.request.query_params.dict())
-        asked.is_valid(raise_exception=True)
-        given: dict[str, Any] = asked.validated_data
+        given = self._asked
         if given.get("deleted") and not viewer.is_moderator:
             raise Forbidden("moderators_only", _("Only moderators see deleted messages."))
-        found = messages_for(viewer).filter(readable_by(viewer), deleted=given.get("deleted", False))
-        columns = {"lang": "lang", "role": "role", "state": "tree__state", "review_result": "review_result"}
+        found = Message.objects.filter(readable_by(viewer), deleted=given.get("deleted", False))
+        columns = {"role": "role", "state": "tree__state", "review_result": "review_result"}
         for name, column in columns.items():
             if name in given:
                 found = found.filter(_equals(column, given[name]))
-        found = found.filter(written_within("created_date", given)).saying(given.get("search", ()))
-        return found.filter(author=viewer) if given.get("mine") else found
+        return self._narrowed(found.filter(written_within("created_date", given)))
+
+    def _narrowed(self, messages: MessageQuerySet) -> MessageQuerySet:
+        """Of the language or the person asked for, whose messages an index has in the order of the pages."""
+        if "lang" in self._asked:
+            messages = messages.filter(lang=self._asked["lang"])
+        return messages.written_by(person_of(self.request).pk) if self._asked.get("mine") else messages
+
+    def paginate_queryset(self, queryset: QuerySet[Message]) -> list[Message]:  # type: ignore[override]  # no other kind
+        """The page by its keys alone, then all that is shown of these few."""
+        parts, keys = self._asked.get("search", ()), cast(MessageQuerySet, queryset).only("id", "created_date")
+        page = self._searched(keys, parts) if parts else super().paginate_queryset(keys)
+        return shown_to(person_of(self.request), [message.pk for message in page or ()])
+
+    def _searched(self, keys: MessageQuerySet, parts: Sequence[Part]) -> Sequence[Message]:
+        """Common words are found among the newest messages by reading those, rare ones by the index of words.
+
+        PostgreSQL can't tell one from the other: it guesses that a word it has no figures of is in one text of 200,
+        and would read everything ever written for a word that stands in three. So the newest are looked through first;
+        what is not found a page of times in them is rare enough to take all of it from the index of words and to sort.
+        """
+        newest = self._narrowed(Message.objects.filter(written_within("created_date", self._asked)))
+        page = super().paginate_queryset(keys.saying(parts).reaching(following(newest, self.request, self.keyset)))
+        if cast(KeysetPagination, self.paginator).next_cursor is None:
+            self.keyset = ("-written", "id")
+            page = super().paginate_queryset(keys.saying(parts).dated())
+        return page or ()
+
+    @cached_property
+    def _asked(self) -> dict[str, Any]:
+        asked = MessageFilters(data=self.request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        return dict(asked.validated_data)
+
+
+def shown_to(viewer: User, ids: Sequence[UUID]) -> list[Message]:
+    """These messages in this order, with all that this viewer is shown of them."""
+    found = {message.pk: message for message in _THESE[viewer.is_moderator](ids=list(ids), viewer=viewer.pk)}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def written_within(column: str, given: Mapping[str, Any]) -> Q:

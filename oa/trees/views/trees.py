@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import ListAPIView
@@ -16,9 +17,10 @@ from rest_framework.views import APIView
 
 from oa.accounts.views.permissions import Reader, person_of
 from oa.core.errors import Missing
+from oa.core.prepared import Prepared, Slot
 from oa.trees.models import NODE_FIELDS, Message, Tree, TreeEvent, node_of
 from oa.trees.serializers import TreeFilters, TreeSerializer, WholeTreeSerializer
-from oa.trees.views.messages import messages_for, readable_by, written_within
+from oa.trees.views.messages import messages_of_tree, readable_by, written_within
 
 
 class TreesView(ListAPIView[Tree]):
@@ -35,7 +37,7 @@ class TreesView(ListAPIView[Tree]):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page: Sequence[Tree] = self.paginate_queryset(self.get_queryset()) or []
         ids = [tree.pk for tree in page]
-        context = {"request": request, "roots": Message.objects.in_bulk(ids), "sizes": _sizes(ids)}
+        context = {"request": request, "roots": _roots(ids), "sizes": dict(_SIZES(trees=ids))}
         return self.get_paginated_response(TreeSerializer(page, many=True, context=context).data)
 
     def get_queryset(self) -> QuerySet[Tree]:
@@ -53,9 +55,20 @@ class TreesView(ListAPIView[Tree]):
         return found.filter(**given)
 
 
-def _sizes(tree_ids: Sequence[UUID]) -> dict[UUID, int]:
-    counted = Message.objects.live().filter(tree__in=tree_ids).order_by().values_list("tree_id").annotate(Count("id"))
-    return dict(counted)
+def _roots(tree_ids: Sequence[UUID]) -> dict[UUID, Message]:
+    """The prompts, which bear the names of their trees."""
+    return {message.pk: message for message in _PROMPTS(ids=tree_ids)}
+
+
+_PROMPTS = Prepared(lambda: Message.objects.among(Slot("ids", ArrayField(UUIDField()))))
+_SIZES = Prepared(
+    lambda: Message.objects
+    .live()
+    .of_trees(Slot("trees", ArrayField(UUIDField())))
+    .order_by()
+    .values_list("tree_id")
+    .annotate(Count("id"))
+)  # fmt: skip
 
 
 class TreeView(APIView):
@@ -68,8 +81,8 @@ class TreeView(APIView):
         responses=WholeTreeSerializer,
     )
     def get(self, request: Request, tree_id: UUID) -> Response:
-        tree = Tree.objects.select_related("policy").filter(pk=tree_id).first()
-        messages = list(messages_for(person_of(request)).filter(tree=tree_id).order_by("depth", "id"))
+        tree: Tree | None = _TREE.first(tree=tree_id)
+        messages = [] if tree is None else messages_of_tree(tree, person_of(request))
         if tree is None or not messages:
             raise Missing("no_such_tree", _("There is no such tree."))
         nodes = [node_of([getattr(message, name) for name in NODE_FIELDS]) for message in messages]
@@ -78,10 +91,16 @@ class TreeView(APIView):
             "shape": tree.shape_with(nodes),
             "roots": {tree.pk: messages[0]},
             "sizes": {tree.pk: sum(not message.deleted for message in messages)},
-            "events": TreeEvent.objects.filter(tree=tree).select_related("by").order_by("id"),
+            "events": _EVENTS(tree=tree_id),
             "messages": in_reading_order(messages),
         }
         return Response(WholeTreeSerializer(tree, context=context).data)
+
+
+_TREE = Prepared(lambda: Tree.objects.select_related("policy").filter(pk=Slot("tree", UUIDField())))
+_EVENTS = Prepared(
+    lambda: TreeEvent.objects.filter(tree=Slot("tree", UUIDField())).select_related("by").order_by("id")
+)  # fmt: skip
 
 
 def in_reading_order(messages: Sequence[Message]) -> list[Message]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from django.db import connection
 
@@ -13,19 +12,12 @@ AT_ONCE = 1024 * 1024
 
 
 class Table:
-    """A table that only this connection sees. It can be filled in a transaction that writes nothing else."""
+    """A table that only this transaction sees. It can be filled where nothing else may be written."""
 
-    def __enter__(self) -> Self:
+    def make(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE IF EXISTS pg_temp.chosen")
-            cursor.execute("CREATE TEMP TABLE chosen (message_id uuid NOT NULL, side text NOT NULL)")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE IF EXISTS pg_temp.chosen")
+            cursor.execute("DROP TABLE IF EXISTS pg_temp.chosen")  # of an earlier one in the same transaction
+            cursor.execute("CREATE TEMP TABLE chosen (message_id uuid NOT NULL, side text NOT NULL) ON COMMIT DROP")
 
     def fill(self, path: Path) -> None:
         """With the lines `id,side` of a file."""

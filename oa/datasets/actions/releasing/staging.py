@@ -54,7 +54,8 @@ def make_stage_file(release: Release, keeper: Keeper) -> None:
     order = ReleaseOrder.of(release.order)
     folder = make_stage(release)
     PolicyVersion.objects.in_force("")  # which makes the defaults where there are none yet: not in the moment below
-    with Table() as members, one_moment():
+    members = Table()
+    with one_moment(members.make):
         taken_at = _moment()
         with written(str(folder / TREES)) as trees, written(str(folder / IDS)) as ids:
             chooser = _Chooser(order, looked_at=looked_at())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -11,8 +12,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from oa.core.moments import one_moment
-from oa.core.promises import Check, Tally
+from oa.core.promises import Check, Tally, run_all
 from oa.stats.promises import PROMISES
 
 TOLD_AS_JSON = 1000
@@ -40,13 +40,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         known = sorted({check.promise for check in PROMISES}, key=lambda promise: int(promise[1:]))
         parser.add_argument("--promise", action="append", choices=known, help="only this one; may be repeated")
+        parser.add_argument(
+            "--at-once", type=int, default=min(os.cpu_count() or 1, 4), metavar="N",
+            help="how many checks run at once, each with a connection of its own (default: %(default)s)",
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true", help="one JSON object rather than lines")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = [check for check in PROMISES if not options["promise"] or check.promise in options["promise"]]
         tell = None if options["json"] else self._breach
-        with one_moment():
-            reports = [self._report(check, tell) for check in wanted]
+        reports = run_all(wanted, lambda check: self._report(check, tell), at_once=max(options["at_once"], 1))
         broken = sum(report.breaches for report in reports)
         if options["json"]:
             self.stdout.write(json.dumps({"breaches": broken, "promises": [asdict(report) for report in reports]}))
