@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from oa.accounts import actions as accounts
 from oa.accounts.models import Terms, User
 from oa.accounts.rules import Role
+
+
+@pytest.fixture(autouse=True)
+def the_language_of_the_site() -> Iterator[None]:
+    """Every test begins in it: Django's test client leaves the language of its last request behind in the thread."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @dataclass(frozen=True, slots=True)
