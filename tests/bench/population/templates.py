@@ -1,13 +1,15 @@
 """Populations that are kept in the bench's own cluster, so that only the first measurement waits for them.
 
 `ready(site, trees=…)` gives the site's database this population, new: a copy of a template that is made when there is
-none. A template of other tables (another migration) or another population (another source) is another template.
+none. A template of other tables (another migration) or another population (another source) is another template. Where
+the disk has no room for copies (a million trees are 30 GB), the template itself becomes the site's database.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +24,8 @@ from oa.embedded.places import PROJECT, Site
 from oa.embedded.rules import DATABASE, ROLE, SUPERUSER
 
 Tell = Callable[[str], None]
+COPIES = 2
+"""For the site, and for `pgbench` beside it."""
 # While a template is made nothing is worth keeping: a crash costs that template. Afterwards as in production.
 HASTE = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "max_wal_size": "'16GB'"}
 
@@ -48,12 +52,23 @@ def ready(site: Site, *, trees: int, growing: int | None = None, anew: bool = Fa
         if not _exists(connection, name):
             _forget_older(connection, trees, growing)
             _make(site, connection, name, trees=trees, growing=growing, tell=tell)
-        began = time.perf_counter()
         _drop(connection, DATABASE)
-        copied = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
-        connection.execute(copied.format(*map(sql.Identifier, (DATABASE, ROLE, name))))
-        tell(f"{name} copied: {time.perf_counter() - began:.1f} s")
+        _given(site, connection, name, tell)
     return name
+
+
+def _given(site: Site, connection: psycopg.Connection[tuple[object, ...]], name: str, tell: Tell) -> None:
+    row = connection.execute("SELECT pg_database_size(%s)", [name]).fetchone()
+    assert row
+    if shutil.disk_usage(site.folder).free < COPIES * int(str(row[0])):
+        renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        connection.execute(renamed.format(*map(sql.Identifier, (name, DATABASE))))
+        tell(f"{name} itself is used, and not kept: the disk has no room for {COPIES} copies of it")
+        return
+    began = time.perf_counter()
+    copied = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY file_copy")
+    connection.execute(copied.format(*map(sql.Identifier, (DATABASE, ROLE, name))))
+    tell(f"{name} copied: {time.perf_counter() - began:.1f} s")
 
 
 @contextmanager
