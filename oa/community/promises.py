@@ -283,7 +283,7 @@ def _booked_for_ranks(ids: list[UUID]) -> dict[UUID, dict[Key, Booked]]:
 
 P10 += [
     Check("P10", "what was booked for writing, reviewing and ranking is what is owed for it", _paid_for_work),
-    Check("P10", "what was booked for the ranks of a tree is what it owes for them", _paid_for_ranks),
+    Check("P10", "what was booked for the ranks of a tree is what it owes for them", _paid_for_ranks, long=True),
 ]
 
 PROMISES = [*P4, *P10]

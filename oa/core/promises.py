@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -34,12 +35,14 @@ class Check:
     """One way in which a promise could be broken.
 
     `promise` is its id in oa/README.md ("P4"), `says` what holds, `run` yields one sentence with
-    ids for each breach and counts what it has looked at.
+    ids for each breach and counts what it has looked at. A `long` one is begun before the others, or it would be left
+    over alone when all others are done.
     """
 
     promise: str
     says: str
     run: Callable[[Tally], Iterator[str]]
+    long: bool = False
 
 
 def in_sql(
@@ -84,7 +87,11 @@ def run_all(checks: Sequence[Check], look: Callable[[Check], T], *, at_once: int
             cursor.execute("SELECT pg_export_snapshot()")
             (moment,) = cursor.fetchone()
         with ThreadPoolExecutor(at_once, thread_name_prefix="check") as pool:
-            return list(pool.map(lambda check: _at(moment, lambda: look(check)), checks))
+            looking = {
+                place: pool.submit(_at, moment, partial(look, checks[place]))
+                for place in sorted(range(len(checks)), key=lambda place: not checks[place].long)
+            }
+            return [looking[place].result() for place in range(len(checks))]
 
 
 def _at(moment: str, work: Callable[[], T]) -> T:

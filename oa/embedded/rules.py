@@ -119,6 +119,7 @@ def postgres_command(bin_dir: Path, cluster: Path, sockets: Path, *, durable: bo
         "unix_socket_permissions": "0700",
         "max_connections": "200",
         "shared_buffers": "256MB" if durable else "128MB",
+        "work_mem": "16MB",  # two words of a search, each in one text of twenty: 4MB would be too little among millions
         "random_page_cost": "1.1",
         "shared_preload_libraries": "pg_stat_statements",
         "log_min_messages": "warning",

@@ -16,16 +16,26 @@ NEAR = 4000
 
 
 class Says(Func):
-    """Whether a query is true of the words of a text: a column that only search reads (migration 0004)."""
+    """Whether a query is true of the words of a text: a column that only search reads (migration 0004).
+
+    `read`: of texts that are read one by one. For several words PostgreSQL would else go through the index of words,
+    and find everything in which one of them stands.
+    """
 
     output_field = models.BooleanField()
+
+    def __init__(self, *expressions: Any, read: bool = False, **extra: Any) -> None:
+        super().__init__(*expressions, **extra)
+        self.read = read
 
     def as_sql(  # type: ignore[override]  # nobody gives it a template
         self, compiler: SQLCompiler, connection: Any, **_: Any
     ) -> tuple[str, tuple[Any, ...]]:
         text, query = self.get_source_expressions()
         sql, params = compiler.compile(query)
-        return f"{compiler.quote_name_unless_alias(text.alias)}.words @@ {sql}", tuple(params)
+        words = f"{compiler.quote_name_unless_alias(text.alias)}.words"
+        said = f"coalesce({words}, ''::tsvector)" if self.read else words  # no index has the former
+        return f"{said} @@ {sql}", tuple(params)
 
 
 def written_within_reach(newest: models.QuerySet[Any]) -> Q:

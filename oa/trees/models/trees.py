@@ -183,12 +183,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What somebody has written since then, or ever as a reply to this message, and is still there."""
         return _LATELY_OR_HERE(by=by, since=since, parent=parent_id)
 
-    def saying(self, parts: Iterable[Part]) -> Self:
-        """Messages in whose text all of these parts stand. Migration 0004 says what a word is."""
+    def saying(self, parts: Iterable[Part], *, read: bool = False) -> Self:
+        """Messages in whose text all of these parts stand. Migration 0004 says what a word is.
+
+        `read`: by reading the texts, which are few for another reason, and not by the index of words.
+        """
         found = self
         for part in parts:
             query = Func(Value(part.text), Value(part.beginning), function="trees_search_query")
-            found = found.filter(Says(F("text"), query))
+            found = found.filter(Says(F("text"), query, read=read))
             if part.phrase:  # asked only of what the index has found
                 found = found.filter(text__icontains=part.text)
         return found

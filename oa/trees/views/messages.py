@@ -134,7 +134,8 @@ class MessagesView(ListAPIView[Message]):
         what is not found a page of times in them is rare enough to take all of it from the index of words and to sort.
         """
         newest = self._narrowed(Message.objects.filter(written_within("created_date", self._asked)))
-        page = super().paginate_queryset(keys.saying(parts).reaching(following(newest, self.request, self.keyset)))
+        within_reach = following(newest, self.request, self.keyset)
+        page = super().paginate_queryset(keys.saying(parts, read=True).reaching(within_reach))
         if cast(KeysetPagination, self.paginator).next_cursor is None:
             self.keyset = ("-written", "id")
             page = super().paginate_queryset(keys.saying(parts).dated())

@@ -41,7 +41,7 @@ def fresh(run: Run) -> Iterator[Figure]:
     anew = len(made) > 1  # it says more than that it copied
     most = AT_MOST.get(run.trees)
     goal = Goal(f"{run.size}: population written", most=most) if anew and most else None
-    yield Figure("written" if anew else "copied from its template", seconds, "s", goal=goal)
+    yield Figure("written" if anew else "from its template", seconds, "s", goal=goal)
     with run.site.connect() as inside:
         inside.execute(REPORTED)
         shown = {name: inside.execute(f"SHOW {name}".encode()).fetchone() for name in SETTINGS}
