@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from io import StringIO
+from threading import Event
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -63,3 +64,17 @@ def test_all_see_the_rows_of_one_moment() -> None:
     checks = [Check("P1", says, lambda _tally: iter(())) for says in ("one", "two", "three")]
 
     assert run_all(checks, look, at_once=2) == [1, 1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_check_is_begun_first_and_told_in_its_place() -> None:
+    begun = Event()
+
+    def look(check: Check) -> tuple[str, bool]:
+        if check.long:
+            begun.set()
+        return check.says, begun.wait(60)
+
+    checks = [Check("P1", says, lambda _tally: iter(()), long=says == "last") for says in ("one", "two", "last")]
+
+    assert run_all(checks, look, at_once=2) == [("one", True), ("two", True), ("last", True)]
